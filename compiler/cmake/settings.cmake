@@ -1,0 +1,46 @@
+# Copyright The Cordon authors
+# SPDX-License-Identifier: Apache-2.0
+
+# Language level, warnings and sanitizers: here and nowhere else.
+add_library(cordon_settings INTERFACE)
+target_compile_features(cordon_settings INTERFACE cxx_std_20)
+target_include_directories(cordon_settings INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(cordon_settings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Woverloaded-virtual -Wimplicit-fallthrough)
+if(CORDON_WERROR)
+  target_compile_options(cordon_settings INTERFACE -Werror)
+endif()
+if(CORDON_SANITIZE)
+  target_compile_options(cordon_settings INTERFACE
+    -fsanitize=${CORDON_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(cordon_settings INTERFACE -fsanitize=${CORDON_SANITIZE})
+endif()
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+# A folder, a library. DEPS are the folders it may include.
+function(cordon_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC cordon_settings ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS})
+endfunction()
+
+# A platform: backends/NAME with capabilities.cpp and emit.cpp, and what it lists besides.
+function(cordon_backend name)
+  cmake_parse_arguments(ARG "" "" "SOURCES" ${ARGN})
+  cordon_library(cordon_backend_${name}
+    SOURCES ${ARG_SOURCES}
+    DEPS cordon_backend cordon_backends_common)
+  set_property(GLOBAL APPEND PROPERTY CORDON_BACKENDS cordon_backend_${name})
+endfunction()
+
+# tests/unit/FOLDER: one doctest program that mirrors compiler/FOLDER.
+function(cordon_unit_test folder)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  set(name unit_${folder})
+  add_executable(${name} ${PROJECT_SOURCE_DIR}/tests/unit/doctest_main.cpp ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE cordon_settings doctest::doctest ${ARG_DEPS})
+  target_compile_definitions(${name} PRIVATE CORDON_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  add_test(NAME ${name} COMMAND ${name})
+endfunction()
