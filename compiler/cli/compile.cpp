@@ -1,0 +1,132 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <algorithm>
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "compiler/backend/backend.h"
+#include "compiler/cli/commands.h"
+#include "compiler/cli/output_directory.h"
+#include "compiler/cli/pipeline.h"
+
+namespace cordon::cli {
+namespace {
+
+struct CompileOptions {
+  PipelineOptions pipeline;
+  std::vector<std::string> retargets;
+  std::string output;
+};
+
+// `DEVICE=PLATFORM`; what is not of that shape is named by the caller.
+std::optional<Retarget> parse_retarget(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) return std::nullopt;
+  return Retarget{text.substr(0, equals), text.substr(equals + 1)};
+}
+
+bool read_retargets(CompileOptions& options, diagnostics::Diagnostics& diagnostics) {
+  for (const std::string& text : options.retargets) {
+    if (auto retarget = parse_retarget(text)) {
+      options.pipeline.retargets.push_back(std::move(*retarget));
+    } else {
+      diagnostics.build(diagnostics::kind::usage, {}, fmt::format("`{}` is not of the form DEVICE=PLATFORM", text))
+          .help("for example `--retarget fw-core=PLATFORM`, or `--retarget all=PLATFORM` for every device")
+          .emit();
+    }
+  }
+  return !diagnostics.has_errors();
+}
+
+std::vector<std::string> warning_lines(const diagnostics::Diagnostics& diagnostics) {
+  std::vector<std::string> lines;
+  for (const diagnostics::Diagnostic& diagnostic : diagnostics.all()) {
+    lines.push_back(fmt::format("{} {}", diagnostics::info(diagnostic.kind).code, diagnostic.message));
+  }
+  std::ranges::sort(lines);
+  return lines;
+}
+
+std::vector<NamedText> output_files(const Compilation& compilation, const CompileOptions& options) {
+  std::vector<std::string> retargets = options.retargets;
+  std::ranges::sort(retargets);
+  std::vector<NamedText> files;
+  for (const Emission& emission : compilation.emissions) {
+    for (const backend::OutputFile& file : emission.files) files.push_back({file.name, file.text});
+  }
+  const std::string map = source_map_json(compilation.project.sources, compilation.emissions);
+  files.push_back({manifest_name, manifest_json({.sources = compilation.project.sources,
+                                                 .emissions = compilation.emissions,
+                                                 .retargets = std::move(retargets),
+                                                 .warnings = warning_lines(compilation.diagnostics),
+                                                 .source_map = map})});
+  files.push_back({source_map_name, map});
+  return files;
+}
+
+std::string device_table(const Compilation& compilation, const std::string& output) {
+  std::size_t widest = 0;
+  for (const Emission& emission : compilation.emissions) widest = std::max(widest, emission.device->name.size());
+  std::string text;
+  for (const Emission& emission : compilation.emissions) {
+    const config::Device& device = *emission.device;
+    std::size_t rules = 0;
+    for (const config::Filter& filter : device.filters) rules += filter.rules.size();
+    std::string names;
+    for (const backend::OutputFile& file : emission.files) names += " " + file.name;
+    text += fmt::format("{:<{}}  {:<10} {:>5} rules in {} filters {}\n", device.name, widest, device.platform, rules,
+                        device.filters.size(), names);
+  }
+  text += fmt::format("{} devices written to {}   proof: none (the output is not yet read back and compared)\n",
+                      compilation.emissions.size(), output);
+  return text;
+}
+
+ExitCode compile(const Console& console, CompileOptions& options) {
+  Compilation compilation;
+  if (!read_retargets(options, compilation.diagnostics)) return fail(console, compilation.diagnostics, "compile");
+  load(compilation, options.pipeline);
+  plan_devices(compilation, options.pipeline);
+  emit_devices(compilation, options.pipeline);
+  if (!compilation.diagnostics.has_errors()) {
+    if (auto reason = write_output_directory(options.output, output_files(compilation, options))) {
+      compilation.diagnostics.build(diagnostics::kind::output_refused, {}, *reason)
+          .help("name another folder with `-o`, or empty that one yourself; nothing was written")
+          .emit();
+      compilation.exit_code = ExitCode::usage;
+    }
+  }
+  const bool written = !compilation.diagnostics.has_errors();
+  console.print(std::move(compilation.diagnostics), compilation.project.sources, "compile");
+  if (written && console.format() == Format::text) console.note(device_table(compilation, options.output));
+  return compilation.exit_code;
+}
+
+}  // namespace
+
+void add_compile(CLI::App& app, Session& session) {
+  CLI::App* command = add_command(app, "compile", "Write the configuration of every device, all or nothing",
+                                  "  cordon compile -o build\n"
+                                  "  cordon compile sites/st-elsewhere -o build\n"
+                                  "  cordon compile -o lab --retarget all=PLATFORM   the same policy on one platform");
+  auto options = std::make_shared<CompileOptions>();
+  command->add_option("project", options->pipeline.project, "Folder with a cordon.yaml, or one file")
+      ->type_name("PROJECT");
+  command->add_option("-o,--output", options->output, "Folder that appears when everything is right")
+      ->required()
+      ->type_name("DIR");
+  command->add_option("--retarget", options->retargets, "Compile a device (or `all`) for another platform")
+      ->type_name("DEVICE=PLATFORM")
+      ->take_all();
+  command->callback([&session, options] {
+    session.action = [&session, options](const Console& console) {
+      options->pipeline.jobs = session.globals.jobs;
+      return compile(console, *options);
+    };
+  });
+}
+
+}  // namespace cordon::cli

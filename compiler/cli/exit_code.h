@@ -1,0 +1,19 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Exit codes are an interface: the same in every format, fixed for ever, tested.
+#ifndef COMPILER_CLI_EXIT_CODE_H
+#define COMPILER_CLI_EXIT_CODE_H
+
+namespace cordon::cli {
+
+enum class ExitCode : int {
+  success = 0,
+  findings = 1,  // the policy is sound, but the plan or a platform refuses part of it
+  usage = 3,     // wrong arguments, no input, or a policy that does not load
+  internal = 70,
+};
+
+}  // namespace cordon::cli
+
+#endif  // COMPILER_CLI_EXIT_CODE_H

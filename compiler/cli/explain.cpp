@@ -1,0 +1,65 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "compiler/base/spelling.h"
+#include "compiler/cli/commands.h"
+#include "compiler/diagnostics/explain.h"
+
+namespace cordon::cli {
+namespace {
+
+std::string list_kinds() {
+  std::string text;
+  for (const diagnostics::KindInfo& kind : diagnostics::all_kinds()) {
+    text += fmt::format("{}  {:<7}  {}\n", kind.code,
+                        kind.severity == diagnostics::Severity::error ? "error" : "warning", kind.slug);
+  }
+  return text;
+}
+
+ExitCode unknown_code(const Console& console, const std::string& code) {
+  std::vector<std::string_view> names;
+  for (const diagnostics::KindInfo& kind : diagnostics::all_kinds()) {
+    names.push_back(kind.code);
+    names.push_back(kind.slug);
+  }
+  diagnostics::Diagnostics diagnostics;
+  auto builder = diagnostics.build(diagnostics::kind::usage, {}, fmt::format("no message has the code `{}`", code));
+  if (const auto nearest = nearest_name(code, names)) builder.help("did you mean `{}`?", *nearest);
+  builder.help("`cordon explain --list` lists every code");
+  builder.emit();
+  return fail(console, diagnostics, "explain");
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, Session& session) {
+  CLI::App* command = add_command(app, "explain", "What a message means, why it matters, what to do",
+                                  "  cordon explain CD2001\n"
+                                  "  cordon explain unknown-name\n"
+                                  "  cordon explain --list");
+  auto code = std::make_shared<std::string>();
+  auto list = std::make_shared<bool>(false);
+  command->add_option("code", *code, "A code or its name")->type_name("CODE");
+  command->add_flag("--list", *list, "Every code with its severity");
+  command->callback([&session, code, list] {
+    session.action = [code, list](const Console& console) {
+      if (*list || code->empty()) {
+        console.result(list_kinds());
+        return ExitCode::success;
+      }
+      const diagnostics::KindInfo* kind = diagnostics::find_kind(*code);
+      if (kind == nullptr) return unknown_code(console, *code);
+      console.result(diagnostics::explain_page(*kind));
+      return ExitCode::success;
+    };
+  });
+}
+
+}  // namespace cordon::cli

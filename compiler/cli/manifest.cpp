@@ -1,0 +1,116 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/cli/manifest.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "compiler/cli/sha256.h"
+#include "compiler/cli/version.h"
+
+namespace cordon::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::vector<Json> inputs(const source::Sources& sources) {
+  std::vector<Json> rows;
+  for (std::uint32_t number = 0; number < sources.size(); ++number) {
+    const source::FileId file{number};
+    rows.push_back({{"path", sources.path(file)}, {"sha256", sha256(sources.text(file))}});
+  }
+  std::ranges::sort(rows, {}, [](const Json& row) { return row["path"].get<std::string>(); });
+  return rows;
+}
+
+Json outputs(const std::vector<Emission>& emissions) {
+  Json rows = Json::array();
+  for (const Emission& emission : emissions) {
+    for (const backend::OutputFile& file : emission.files) {
+      rows.push_back({{"path", file.name},
+                      {"device", emission.device->name},
+                      {"platform", emission.device->platform},
+                      {"lines", std::ranges::count(file.text, '\n')},
+                      {"sha256", sha256(file.text)}});
+    }
+  }
+  return rows;
+}
+
+// An origin as one JSON line; positions count from one.
+void append_origin(std::string& out, const source::Sources& sources, const config::Device& device,
+                   const config::Origin& origin) {
+  Json row{{"device", device.name}, {"label", origin.label}};
+  if (!origin.note.empty()) row["note"] = origin.note;
+  if (origin.range.valid()) {
+    const source::Position start = sources.start(origin.range);
+    const source::Position stop = sources.stop(origin.range);
+    row["path"] = sources.path(origin.range.file);
+    row["start"] = {start.line, start.column};
+    row["end"] = {stop.line, stop.column};
+  }
+  out += row.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// `[first line, last line, origin]` for each run of lines with one origin.
+void append_runs(std::string& out, const std::vector<backend::LineOrigin>& origins, std::uint32_t offset) {
+  bool first = true;
+  for (std::size_t begin = 0; begin < origins.size();) {
+    std::size_t end = begin + 1;
+    while (end < origins.size() && origins[end].origin == origins[begin].origin &&
+           origins[end].line <= origins[end - 1].line + 1) {
+      ++end;
+    }
+    fmt::format_to(std::back_inserter(out), "{}[{},{},{}]", first ? "" : ",", origins[begin].line,
+                   origins[end - 1].line, offset + origins[begin].origin.value);
+    first = false;
+    begin = end;
+  }
+}
+
+}  // namespace
+
+std::string manifest_json(const ManifestInput& input) {
+  Json manifest{{"format", "cordon.manifest"},
+                {"format_version", "1.0"},
+                {"tool", {{"name", "cordon"}, {"version", version}}},
+                {"proof", "none"},
+                {"retarget", input.retargets},
+                {"warnings", input.warnings},
+                {"inputs", inputs(input.sources)},
+                {"outputs", outputs(input.emissions)}};
+  manifest["outputs"].push_back({{"path", source_map_name}, {"sha256", sha256(input.source_map)}});
+  return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string source_map_json(const source::Sources& sources, const std::vector<Emission>& emissions) {
+  std::string out = "{\"format\":\"cordon.source-map\",\"format_version\":\"1.0\",\n\"origins\":[";
+  std::vector<std::uint32_t> offsets;
+  std::uint32_t next = 0;
+  for (const Emission& emission : emissions) {
+    offsets.push_back(next);
+    for (const config::Origin& origin : emission.device->origins) {
+      out += next == 0 ? "\n" : ",\n";
+      append_origin(out, sources, *emission.device, origin);
+      ++next;
+    }
+  }
+  out += "],\n\"files\":{";
+  bool first = true;
+  for (std::size_t index = 0; index < emissions.size(); ++index) {
+    for (const backend::OutputFile& file : emissions[index].files) {
+      fmt::format_to(std::back_inserter(out), "{}\n{}:[", first ? "" : ",", Json(file.name).dump());
+      append_runs(out, file.origins, offsets[index]);
+      out += ']';
+      first = false;
+    }
+  }
+  out += "}}\n";
+  return out;
+}
+
+}  // namespace cordon::cli

@@ -1,0 +1,43 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What a run read and wrote: manifest.json and source-map.json beside the output.
+#ifndef COMPILER_CLI_MANIFEST_H
+#define COMPILER_CLI_MANIFEST_H
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/backend/backend.h"
+#include "compiler/config/device.h"
+#include "compiler/source/source.h"
+
+namespace cordon::cli {
+
+// One device with everything that was emitted for it.
+struct Emission {
+  const config::Device* device = nullptr;
+  std::vector<backend::OutputFile> files;
+};
+
+struct ManifestInput {
+  const source::Sources& sources;
+  const std::vector<Emission>& emissions;
+  std::vector<std::string> retargets;  // as given, sorted
+  std::vector<std::string> warnings;   // assumptions and other warnings, one line each
+  std::string_view source_map;         // the text of source-map.json
+};
+
+// Digests of every input and output, the options that shaped them, and how far they are proved. No
+// date, no path of this machine: equal input gives equal bytes.
+[[nodiscard]] std::string manifest_json(const ManifestInput& input);
+
+// From every line of output to the policy line that asked for it.
+[[nodiscard]] std::string source_map_json(const source::Sources& sources, const std::vector<Emission>& emissions);
+
+inline constexpr const char* source_map_name = "source-map.json";
+
+}  // namespace cordon::cli
+
+#endif  // COMPILER_CLI_MANIFEST_H

@@ -1,0 +1,51 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The walk from a project on disk to emitted text, shared by the commands.
+#ifndef COMPILER_CLI_PIPELINE_H
+#define COMPILER_CLI_PIPELINE_H
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/cli/exit_code.h"
+#include "compiler/cli/manifest.h"
+#include "compiler/diagnostics/diagnostics.h"
+#include "compiler/ir/policy.h"
+#include "compiler/plan/plan.h"
+#include "compiler/resolve/project.h"
+
+namespace cordon::cli {
+
+// A project that was read, with everything that was found wrong on the way. Later stages run only
+// when the earlier ones found no error.
+struct Compilation {
+  resolve::Project project;
+  std::optional<ir::Policy> policy;
+  std::optional<plan::Plan> plan;
+  std::vector<Emission> emissions;
+  diagnostics::Diagnostics diagnostics;
+  ExitCode exit_code = ExitCode::success;  // what the command ends with when it does no more
+};
+
+struct Retarget {
+  std::string device;  // or `all`
+  std::string platform;
+};
+
+// An empty path means the nearest project from the working directory upward.
+struct PipelineOptions {
+  std::string project;
+  std::vector<Retarget> retargets;
+  int jobs = 0;
+};
+
+// Each stage takes up where the one before ended and does nothing after an error.
+void load(Compilation& compilation, const PipelineOptions& options);
+void plan_devices(Compilation& compilation, const PipelineOptions& options);
+void emit_devices(Compilation& compilation, const PipelineOptions& options);
+
+}  // namespace cordon::cli
+
+#endif  // COMPILER_CLI_PIPELINE_H
