@@ -59,12 +59,12 @@ inline constexpr std::uint8_t any_state = 7;
 
 // One protocol with its own ports or ICMP types, or every protocol.
 struct ServiceTerm {
-  std::optional<std::uint8_t> protocol;       // nothing: every protocol, and nothing below is set
-  PortRange source;                           // protocols with ports only
-  PortRange destination;                      // protocols with ports only
-  std::optional<std::uint8_t> icmp_type;      // ICMP only; nothing: every type
-  std::optional<std::uint8_t> icmp_code;      // only with a type; nothing: every code
-  TcpFlagSet flags = any_tcp_flags;           // TCP only
+  std::optional<std::uint8_t> protocol;   // nothing: every protocol, and nothing below is set
+  PortRange source;                       // protocols with ports only
+  PortRange destination;                  // protocols with ports only
+  std::optional<std::uint8_t> icmp_type;  // ICMP only; nothing: every type
+  std::optional<std::uint8_t> icmp_code;  // only with a type; nothing: every code
+  TcpFlagSet flags = any_tcp_flags;       // TCP only
   friend constexpr auto operator<=>(const ServiceTerm&, const ServiceTerm&) = default;
 };
 
