@@ -129,7 +129,9 @@ class Diagnostics {
   template <class... KindArgs, class... Args>
   Builder build(const Kind<KindArgs...>& kind, Range range, Args&&... args) {
     static_assert(sizeof...(KindArgs) == sizeof...(Args), "wrong number of arguments for this kind");
-    return {*this, make(kind.id, range, fmt::format(fmt::runtime(kind.format), static_cast<KindArgs>(std::forward<Args>(args))...))};
+    return {*this,
+            make(kind.id, range,
+                 fmt::format(fmt::runtime(kind.format), static_cast<KindArgs>(std::forward<Args>(args))...))};
   }
 
   void add(Diagnostic diagnostic);
