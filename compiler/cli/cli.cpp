@@ -32,6 +32,7 @@ void add_globals(CLI::App& app, GlobalOptions& globals) {
       ->check(CLI::Range(1, 256))
       ->type_name("N");
   app.add_flag("-q,--quiet", globals.quiet, "No notes and no progress");
+  app.add_flag("--timings", globals.timings, "Print the processor time of each stage");
 }
 
 void configure(CLI::App& app, Session& session) {
@@ -71,9 +72,8 @@ std::vector<std::string> candidates(const CLI::App& app, bool options) {
 std::string suggestion(const CLI::App& app, const std::string& word) {
   const bool is_option = word.starts_with("-");
   const std::vector<std::string> names = candidates(app, is_option);
-  const std::vector<std::string_view> views(names.begin(), names.end());
-  const auto nearest = nearest_name(word.substr(0, word.find('=')), views);
-  return nearest ? fmt::format("did you mean `{}`?", *nearest) : std::string();
+  const std::string_view nearest = nearest_name(word.substr(0, word.find('=')), names);
+  return nearest.empty() ? std::string() : fmt::format("did you mean `{}`?", nearest);
 }
 
 // The library's own words, turned into ours.

@@ -24,6 +24,7 @@ struct GlobalOptions {
   std::string color = "auto";
   int jobs = 0;  // 0: one for each core
   bool quiet = false;
+  bool timings = false;
 
   [[nodiscard]] Format output_format() const { return format == "json" ? Format::json : Format::text; }
 };

@@ -31,7 +31,9 @@ ExitCode unknown_code(const Console& console, const std::string& code) {
   }
   diagnostics::Diagnostics diagnostics;
   auto builder = diagnostics.build(diagnostics::kind::usage, {}, fmt::format("no message has the code `{}`", code));
-  if (const auto nearest = nearest_name(code, names)) builder.help("did you mean `{}`?", *nearest);
+  if (const std::string_view nearest = nearest_name(code, names); !nearest.empty()) {
+    builder.help("did you mean `{}`?", nearest);
+  }
   builder.help("`cordon explain --list` lists every code");
   builder.emit();
   return fail(console, diagnostics, "explain");
