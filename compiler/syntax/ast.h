@@ -171,8 +171,8 @@ struct Interface {
   Range range;
   OptionalText port;
   Text network;
-  OptionalText ipv4, ipv6;  // one address of the network; its length is the network's
-  OptionalText vrf, filter; // filter: in, out, both, none
+  OptionalText ipv4, ipv6;   // one address of the network; its length is the network's
+  OptionalText vrf, filter;  // filter: in, out, both, none
   std::optional<Redundancy> redundancy;
   std::optional<Integer> security_level, cost;
   Flag ospf;
