@@ -1,0 +1,2 @@
+# Copyright The Cordon authors
+# SPDX-License-Identifier: Apache-2.0
