@@ -1,0 +1,224 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Linux nftables: one table of family inet, replaced in one transaction.
+//
+// A packet that is forwarded passes `forward-in`, which looks up the filter of the interface it came
+// from, and then `forward-out`, which does the same for the interface it leaves by; both must accept. A
+// packet to the machine itself passes `input`. `accept` ends only the chain of its hook, `drop` is final,
+// and every filter ends in explicit drops in front of the chain's own policy, which is drop too.
+//
+// Where connections are tracked, established packets pass first, ICMP errors of tracked connections
+// after them, and nothing else that is related to a connection; rules then speak of new ones. Tracking
+// reassembles fragments, so no filter sees a later one. A filter without memory is written without
+// tracking (`notrack`), and later fragments get rules of their own.
+//
+// A table that is deleted and made again in one file changes at once, with no packet in between. What is
+// in doubt is dropped: interfaces that the policy does not name have no filter and no way through.
+//
+// Characterisation with sources: README.md.
+
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "backends/nftables/address_sets.h"
+#include "backends/nftables/parts.h"
+#include "backends/nftables/services.h"
+#include "backends/nftables/text.h"
+
+namespace cordon::backends::nftables {
+namespace {
+
+using config::Action;
+using config::Device;
+using config::Family;
+using config::Filter;
+using config::Rule;
+using config::Stage;
+
+// Enough to see what is going on, and no way to fill a disk by sending packets.
+constexpr std::string_view log_limit = "limit rate 20/second burst 100 packets ";
+
+class Emitter {
+ public:
+  explicit Emitter(const Device& device) : device_(device), sets_(device) {
+    for (const Filter& filter : device.filters) {
+      stateful_ = filter.stateful;
+      for (const Rule& rule : filter.rules) sets_.use(rule);
+    }
+    sets_.name_all();
+  }
+
+  std::vector<backend::OutputFile> emit() {
+    write_head();
+    sets_.write(writer_);
+    write_forward(Stage::interface_in, "forward-in", "iifname", "filter");
+    write_forward(Stage::interface_out, "forward-out", "oifname", "filter + 10");
+    write_input();
+    if (stateful_) {
+      write_related();
+    } else {
+      write_untracked();
+    }
+    for (const Filter& filter : device_.filters) write_filter(filter);
+    writer_.line(0, "}");
+    return {{device_.name + ".nft", std::move(writer_.text()), std::move(writer_.origins())}};
+  }
+
+ private:
+  void write_head() {
+    writer_.line(0, "#!/usr/sbin/nft -f");
+    writer_.line(
+        0, "# Written by cordon for " + plain(device_.name, 200) + ": change the policy, not this file.");
+    writer_.blank();
+    writer_.line(0, "table inet cordon");
+    writer_.line(0, "delete table inet cordon");
+    writer_.blank();
+    writer_.line(0, "table inet cordon {");
+  }
+
+  [[nodiscard]] const Filter* filter_at(Stage stage, config::InterfaceId interface) const {
+    for (const config::Binding& binding : device_.bindings) {
+      if (binding.stage == stage && binding.interface == interface) return &device_.filters[binding.filter];
+    }
+    return nullptr;
+  }
+
+  void write_tracking() {
+    if (stateful_)
+      writer_.line(2, "ct state vmap { established : accept, invalid : drop, related : goto related }");
+  }
+
+  void write_forward(Stage stage, std::string_view chain, std::string_view key, std::string_view priority) {
+    writer_.line(1, fmt::format("chain {} {{", chain));
+    writer_.line(2, fmt::format("type filter hook forward priority {}; policy drop;", priority));
+    write_tracking();
+    if (!device_.interfaces.empty()) write_dispatch(stage, key);
+    write_drop("cordon deny other interface", "no interface of the policy");
+    writer_.line(1, "}");
+    writer_.blank();
+  }
+
+  void write_dispatch(Stage stage, std::string_view key) {
+    writer_.line(2, fmt::format("{} vmap {{", key));
+    for (const config::InterfaceId id : device_.interfaces.ids()) {
+      const Filter* filter = filter_at(stage, id);
+      const bool last = id.value + 1 == device_.interfaces.size();
+      writer_.line(
+          3, fmt::format("\"{}\" : {}{}", device_.interfaces[id].port,
+                         filter == nullptr ? "accept" : "goto " + chain_name(*filter), last ? "" : ","));
+    }
+    writer_.line(2, "}");
+  }
+
+  void write_drop(std::string_view prefix, std::string_view why) {
+    writer_.line(2, fmt::format("{}{}", log_limit, log_statement(prefix)));
+    writer_.line(2, "counter drop" + comment(why));
+  }
+
+  void write_input() {
+    const Filter* own = filter_at(Stage::own, {});
+    if (own == nullptr) return;
+    writer_.line(1, "chain input {");
+    writer_.line(2, "type filter hook input priority filter; policy drop;");
+    writer_.line(2, "iifname \"lo\" accept");
+    write_tracking();
+    writer_.line(2, "goto " + chain_name(*own));
+    writer_.line(1, "}");
+    writer_.blank();
+  }
+
+  void write_related() {
+    writer_.line(1, "chain related {");
+    writer_.line(2, "icmp type { 3, 11, 12 } counter accept" + comment("errors of tracked connections"));
+    writer_.line(2, "icmpv6 type { 1, 2, 3, 4 } counter accept" + comment("errors of tracked connections"));
+    writer_.line(2, "counter drop" + comment("nothing else is related"));
+    writer_.line(1, "}");
+    writer_.blank();
+  }
+
+  void write_untracked() {
+    for (const std::string_view hook : {"prerouting", "output"}) {
+      writer_.line(1, fmt::format("chain untracked-{} {{", hook));
+      writer_.line(2, fmt::format("type filter hook {} priority raw; policy accept;", hook));
+      writer_.line(2, "notrack");
+      writer_.line(1, "}");
+      writer_.blank();
+    }
+  }
+
+  void write_filter(const Filter& filter) {
+    writer_.line(1, fmt::format("chain {} {{", chain_name(filter)));
+    for (std::size_t at = 0; at < filter.rules.size(); ++at) {
+      const Rule& rule = filter.rules[at];
+      if (at + 1 < filter.rules.size() && deny_everything(rule, filter.rules[at + 1])) {
+        write_statement(filter, rule, "");
+        ++at;
+      } else {
+        write_rule(filter, rule);
+      }
+    }
+    writer_.line(1, "}");
+    if (&filter != &*std::prev(device_.filters.end())) writer_.blank();
+  }
+
+  // The two families of a default deny, written as one.
+  [[nodiscard]] bool deny_everything(const Rule& first, const Rule& second) const {
+    const auto denies_all = [this](const Rule& rule) {
+      return rule.action == Action::deny && rule.role == config::Role::default_deny &&
+             device_.addresses[rule.source].addresses.is_all() &&
+             device_.addresses[rule.destination].addresses.is_all() &&
+             !device_.services[rule.services].terms.front().protocol;
+    };
+    return denies_all(first) && denies_all(second) && first.family != second.family &&
+           first.log == second.log;
+  }
+
+  void write_rule(const Filter& filter, const Rule& rule) {
+    const packet::ServiceSet& terms = device_.services[rule.services].terms;
+    const std::string addresses = sets_.match(rule);
+    for (const std::string& service : service_matches(terms)) {
+      write_statement(filter, rule, service.empty() ? addresses + " " : addresses + " " + service + " ");
+    }
+    if (filter.stateful || rule.action == Action::deny) return;
+    const std::vector<std::uint8_t> protocols = protocols_above_ip(terms);
+    if (protocols.empty()) return;
+    write_statement(filter, rule, fmt::format("{} {} ", addresses, later_fragments(rule.family, protocols)));
+  }
+
+  static std::string later_fragments(Family family, const std::vector<std::uint8_t>& protocols) {
+    std::vector<std::string> names;
+    for (const std::uint8_t number : protocols) names.push_back(protocol_text(number));
+    const char* field = family == Family::ipv4 ? "ip frag-off & 0x1fff != 0" : "frag frag-off != 0";
+    return fmt::format("{} meta l4proto {}", field, braces(names));
+  }
+
+  void write_statement(const Filter& filter, const Rule& rule, const std::string& match) {
+    const std::string label =
+        rule.origin.valid() ? device_.origins[rule.origin].label : config::to_string(rule.role);
+    if (rule.action == Action::permit) {
+      const std::string log = rule.log ? log_statement("cordon permit " + label) + " " : "";
+      writer_.line(2, fmt::format("{}{}counter accept{}", match, log, comment(label)), rule.origin);
+      return;
+    }
+    if (rule.log) {
+      const std::string log = log_statement("cordon deny " + filter.name);
+      writer_.line(2, fmt::format("{}{}{}", match, log_limit, log), rule.origin);
+    }
+    writer_.line(2, fmt::format("{}counter drop{}", match, comment(label)), rule.origin);
+  }
+
+  const Device& device_;
+  AddressSets sets_;
+  Writer writer_;
+  bool stateful_ = true;
+};
+
+}  // namespace
+
+std::vector<backend::OutputFile> emit_device(const Device& device) { return Emitter(device).emit(); }
+
+}  // namespace cordon::backends::nftables
