@@ -1,0 +1,37 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What no file may hold, whatever its YAML: found in one pass over the bytes before anything is parsed.
+//
+// Not UTF-8, control characters, characters that hide or reorder text (a reviewer would read another
+// policy than the compiler), tabs as indentation, more bytes than the limit.
+#ifndef COMPILER_YAML_INSPECT_H
+#define COMPILER_YAML_INSPECT_H
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "compiler/diagnostics/diagnostics.h"
+#include "compiler/source/source.h"
+#include "compiler/yaml/load.h"
+
+namespace cordon::yaml {
+
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// False when the file must not be parsed; the reason is in `diags`.
+[[nodiscard]] bool inspect(std::string_view text, source::FileId file, const Limits& limits,
+                           diagnostics::Diagnostics& diags);
+
+// Whether a code point may not occur in text: a control character other than tab and line feed.
+[[nodiscard]] bool is_control(std::uint32_t code_point);
+// Bidirectional controls, zero-width characters, line and paragraph separators, byte order marks.
+[[nodiscard]] bool is_invisible(std::uint32_t code_point);
+
+// The first such character of valid UTF-8 text.
+[[nodiscard]] std::optional<std::uint32_t> find_forbidden(std::string_view text);
+
+}  // namespace cordon::yaml
+
+#endif  // COMPILER_YAML_INSPECT_H
