@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+# Copyright The Cordon authors
+# SPDX-License-Identifier: Apache-2.0
+"""Every kind of diagnostic is used, explained, and raised by a golden case; codes and names are unique."""
+import re
+
+import tree
+
+ROW = re.compile(r'^CORDON_KIND\(\s*"(CD\d{4})",\s*(\w+),\s*Severity::(error|warning),', re.MULTILINE)
+LOOSE_ROW = re.compile(r"^\s*CORDON_KIND\(", re.MULTILINE)
+# The codes that each file of kinds may hand out.
+RANGES = {
+    "yaml": [(1000, 1099)],
+    "syntax": [(1100, 1199)],
+    "cli": [(1900, 1999)],
+    "resolve": [(1200, 1299), (2000, 2999), (3000, 3999), (4000, 4499), (6000, 6999)],
+    "plan": [(4500, 4599), (5100, 5199)],
+    "platform": [(5200, 5999)],
+}
+EXPLAIN = "compiler/diagnostics/explain/"
+GOLDEN = "tests/golden/diagnostics/"
+# Kinds that a policy cannot raise, each with the reason; a transcript of the command line shows them instead
+# where one exists. This list only shrinks.
+NO_POLICY_RAISES = {"cli": "faults of the command line: raised by a transcript in tests/golden/cli/"}
+
+
+def kinds():
+    """File of the row, code, name."""
+    for path in tree.files(".def", under="compiler/diagnostics/kinds/"):
+        for code, name, _ in ROW.findall(tree.read(path)):
+            yield path.stem, code, name
+
+
+def rows_are_well_formed():
+    for path in tree.files(".def", under="compiler/diagnostics/kinds/"):
+        text = tree.read(path)
+        if len(ROW.findall(text)) != len(LOOSE_ROW.findall(text)):
+            yield f"{path}: a row does not read CORDON_KIND(\"CDnnnn\", name, Severity::…, …)"
+        if path.stem not in RANGES:
+            yield f"{path}: has no range of codes in this test"
+
+
+def codes_and_names_are_unique():
+    seen = {}
+    for file, code, name in kinds():
+        for word in (code, name):
+            if word in seen:
+                yield f"{word} stands in {seen[word]}.def and {file}.def"
+            seen[word] = file
+        if not any(low <= int(code[2:]) <= high for low, high in RANGES.get(file, [])):
+            yield f"{code} {name} lies outside the range of {file}.def"
+
+
+def every_kind_is_used():
+    sources = "\n".join(tree.read(path) for folder in ("compiler/", "backends/")
+                        for path in tree.files(".cpp", ".h", under=folder))
+    used = set(re.findall(r"\b(?:kind|KindId)::(\w+)", sources))
+    for _, code, name in kinds():
+        if name not in used:
+            yield f"{code} {name} is raised nowhere in compiler/ or backends/"
+
+
+def every_kind_is_explained():
+    pages = {path.stem: path for path in tree.files(".md", under=EXPLAIN)}
+    for _, code, name in kinds():
+        page = pages.pop(code, None)
+        if page is None:
+            yield f"{code} {name} has no page {EXPLAIN}{code}.md"
+            continue
+        text = tree.read(page)
+        if not text.startswith(f"# {code} {name.replace('_', '-')}\n"):
+            yield f"{page} does not start with `# {code} {name.replace('_', '-')}`"
+        for head in ("## Why it matters", "## Wrong", "## Right"):
+            if f"\n{head}\n" not in text:
+                yield f"{page} lacks `{head}`"
+    for page in pages.values():
+        if re.fullmatch(r"CD\d{4}", page.stem):
+            yield f"{page} explains a kind that does not exist"
+
+
+def expected_text(name):
+    """What the golden case `name` expects; None when there is no such case."""
+    single, folder = tree.ROOT / GOLDEN / f"{name}.yaml", tree.ROOT / GOLDEN / name / "expected.txt"
+    if single.is_file():
+        return "\n".join(line for line in single.read_text(encoding="utf-8", errors="replace").splitlines() if line.startswith("#>"))
+    return folder.read_text(encoding="utf-8") if folder.is_file() else None
+
+
+def every_kind_is_raised_by_a_case():
+    transcripts = "\n".join(tree.read(path) for path in tree.files(".txt", under="tests/golden/cli/"))
+    for file, code, name in kinds():
+        if file in NO_POLICY_RAISES:
+            if f"[{code} " not in transcripts:
+                yield f"{code} {name} is raised by no transcript in tests/golden/cli/"
+            continue
+        text = expected_text(f"bad_{name}")
+        if text is None:
+            yield f"{code} {name} has no case {GOLDEN}bad_{name}.yaml"
+        elif f"[{code} " not in text:
+            yield f"{GOLDEN}bad_{name} does not raise {code}"
+
+
+if __name__ == "__main__":
+    tree.report([rows_are_well_formed, codes_and_names_are_unique, every_kind_is_used, every_kind_is_explained,
+                 every_kind_is_raised_by_a_case])
