@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "backends/cisco_asa/backend.h"
 #include "backends/nftables/backend.h"
 #include "compiler/backend/backend.h"
 
@@ -14,6 +15,7 @@ namespace cordon::backend {
 const std::vector<std::unique_ptr<Backend>>& all_backends() {
   static const std::vector<std::unique_ptr<Backend>> list = [] {
     std::vector<std::unique_ptr<Backend>> backends_of_this_build;
+    backends_of_this_build.push_back(backends::make_cisco_asa());
     backends_of_this_build.push_back(backends::make_nftables());
     return backends_of_this_build;
   }();

@@ -1,0 +1,159 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "backends/cisco_asa/check.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "backends/cisco_asa/limits.h"
+#include "backends/common/ports.h"
+#include "compiler/packet/service.h"
+
+namespace cordon::backends::cisco_asa {
+namespace {
+
+namespace kind = diagnostics::kind;
+using config::Device;
+using config::Interface;
+using diagnostics::Diagnostics;
+using packet::Address;
+using packet::Family;
+
+void check_port(const Device& device, const Interface& interface, Diagnostics& diagnostics) {
+  const auto port = parse_port_name(interface.port, port_types);
+  if (!port) {
+    diagnostics
+        .build(kind::unusable_port, interface.range, interface.port, device.name,
+               fmt::format("{} has no interface of that name", title))
+        .help("write the full name, for example `GigabitEthernet0/1` or `GigabitEthernet0/1.20`")
+        .emit();
+  } else if (port->subinterface && !interface.vlan) {
+    diagnostics
+        .build(kind::unusable_port, interface.range, interface.port, device.name,
+               "a subinterface needs a VLAN, and its network has none")
+        .help("give the network a `vlan:`, or use the port without `.{}`", *port->subinterface)
+        .emit();
+  } else if (port->type == "Vlan" && interface.vlan != port->number) {
+    diagnostics
+        .build(kind::unusable_port, interface.range, interface.port, device.name,
+               "its network is not that VLAN")
+        .emit();
+  }
+}
+
+void check_name(const Interface& interface, Diagnostics& diagnostics) {
+  if (std::ranges::find(reserved_interface_names, interface.name) != std::end(reserved_interface_names)) {
+    diagnostics.build(kind::reserved_word, interface.range, interface.name, title, "an interface")
+        .help("rename the interface")
+        .emit();
+  }
+  if (interface.name.size() > max_interface_name) {
+    diagnostics
+        .build(kind::name_too_long, interface.range, interface.name, interface.name.size(),
+               fmt::format("the name of an interface on {}", title), max_interface_name)
+        .help("shorten the name of the interface")
+        .emit();
+  }
+}
+
+void refuse(const Device& device, source::Range range, std::string_view what, Diagnostics& diagnostics) {
+  diagnostics
+      .build(kind::not_expressible, range, device.name, what, fmt::format("{} has no such thing", title))
+      .emit();
+}
+
+void check_features(const Device& device, const Interface& interface, Diagnostics& diagnostics) {
+  if (!interface.vrf.empty()) refuse(device, interface.range, "a VRF", diagnostics);
+  if (interface.redundancy) refuse(device, interface.range, "a virtual address of HSRP or VRRP", diagnostics);
+  if (interface.private_vlan) refuse(device, interface.range, "a private VLAN", diagnostics);
+}
+
+std::vector<Address> servers(const Interface& interface, Family family) {
+  std::vector<Address> found;
+  for (const Address& server : interface.dhcp_relay) {
+    if (server.family == family) found.push_back(server);
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+void check_relays(const Device& device, Diagnostics& diagnostics) {
+  std::size_t total = 0;
+  const Interface* first_ipv6 = nullptr;
+  for (const Interface& interface : device.interfaces) {
+    const std::size_t count = servers(interface, Family::ipv4).size();
+    total += count;
+    if (count > max_relays_per_interface) {
+      diagnostics
+          .build(kind::too_many, interface.range, device.name, count, "DHCP servers on one interface", title,
+                 max_relays_per_interface)
+          .emit();
+    }
+    if (servers(interface, Family::ipv6).empty()) continue;
+    if (first_ipv6 == nullptr) {
+      first_ipv6 = &interface;
+    } else if (servers(interface, Family::ipv6) != servers(*first_ipv6, Family::ipv6)) {
+      diagnostics
+          .build(kind::not_expressible, interface.range, device.name,
+                 "DHCPv6 servers that differ by interface",
+                 fmt::format("{} relays every interface to one list of them", title))
+          .label(first_ipv6->range, "other servers here")
+          .emit();
+    }
+  }
+  if (total > max_relays) {
+    diagnostics
+        .build(kind::too_many, device.range, device.name, total, "DHCP servers in all", title, max_relays)
+        .emit();
+  }
+}
+
+std::string_view problem(const packet::ServiceTerm& term) {
+  if (term.protocol == 0) return "protocol 0 would mean every protocol";
+  if (term.flags != packet::any_tcp_flags) return "an access list does not look at TCP flags";
+  return {};
+}
+
+// Each set of services once, at the first rule that uses it.
+void check_services(const Device& device, Diagnostics& diagnostics) {
+  std::vector<bool> seen(device.services.size());
+  for (const config::Filter& filter : device.filters) {
+    for (const config::Rule& rule : filter.rules) {
+      if (seen[rule.services.value]) continue;
+      seen[rule.services.value] = true;
+      for (const packet::ServiceTerm& term : device.services[rule.services].terms) {
+        const std::string_view reason = problem(term);
+        if (reason.empty()) continue;
+        const source::Range range = rule.origin.valid() ? device.origins[rule.origin].range : device.range;
+        diagnostics
+            .build(kind::not_expressible, range, device.name,
+                   fmt::format("the service `{}`", packet::to_string(term)), reason)
+            .emit();
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void check(const Device& device, Diagnostics& diagnostics) {
+  if (device.name.size() > max_hostname) {
+    diagnostics
+        .build(kind::name_too_long, device.range, device.name, device.name.size(),
+               fmt::format("the name of a device on {}", title), max_hostname)
+        .emit();
+  }
+  for (const Interface& interface : device.interfaces) {
+    check_port(device, interface, diagnostics);
+    check_name(interface, diagnostics);
+    check_features(device, interface, diagnostics);
+  }
+  if (device.switching) refuse(device, device.range, "switch ports and VLANs of its own", diagnostics);
+  check_relays(device, diagnostics);
+  check_services(device, diagnostics);
+}
+
+}  // namespace cordon::backends::cisco_asa

@@ -1,0 +1,17 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef BACKENDS_CISCO_ASA_CHECK_H
+#define BACKENDS_CISCO_ASA_CHECK_H
+
+#include "compiler/config/device.h"
+#include "compiler/diagnostics/diagnostics.h"
+
+namespace cordon::backends::cisco_asa {
+
+// Refuses what an ASA cannot hold, pointing at the policy line.
+void check(const config::Device& device, diagnostics::Diagnostics& diagnostics);
+
+}  // namespace cordon::backends::cisco_asa
+
+#endif  // BACKENDS_CISCO_ASA_CHECK_H

@@ -1,0 +1,110 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Interfaces, their VLANs, addresses and security levels.
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "backends/cisco_asa/emit.h"
+#include "backends/cisco_asa/limits.h"
+#include "backends/common/address_text.h"
+#include "backends/common/ports.h"
+#include "compiler/base/check.h"
+
+namespace cordon::backends::cisco_asa {
+namespace {
+
+using config::Interface;
+
+// A parent with a name or an address of its own would carry untagged packets past every filter.
+void write_parent(std::string_view port, Writer& out) {
+  out << "interface ";
+  out.word(port).end();
+  out.line(" no nameif");
+  out.line(" no security-level");
+  out.line(" no ip address");
+  out.line(" no shutdown");
+  out.line("!");
+}
+
+void write_addresses(const Interface& interface, Writer& out) {
+  if (interface.ipv4) {
+    out << " ip address " << interface.ipv4->address << " " << subnet_mask(interface.ipv4->length);
+    out.end();
+  } else {
+    out.line(" no ip address");
+  }
+  if (!interface.ipv6) return;
+  out << " ipv6 address " << interface.ipv6->address << "/" << interface.ipv6->length;
+  out.end();
+  // Only hosts take their default route from advertisements.
+  if (!interface.leaf) out.line(" ipv6 nd suppress-ra");
+}
+
+void write_relay_servers(const Interface& interface, Writer& out) {
+  for (const Address& server : interface.dhcp_relay) {
+    if (server.family != packet::Family::ipv4) continue;
+    out << " dhcprelay server " << server;
+    out.end();
+  }
+}
+
+void write_interface(const Interface& interface, Writer& out) {
+  const auto port = parse_port_name(interface.port, port_types);
+  CORDON_CHECK(port.has_value());
+  out << "interface ";
+  out.word(interface.port).end();
+  if (!interface.description.empty()) {
+    out << " description ";
+    out.comment(interface.description, max_description).end();
+  }
+  if (port->subinterface) {
+    out << " vlan " << *interface.vlan;
+    out.end();
+  }
+  out << " nameif ";
+  out.word(nameif(interface)).end();
+  // After `nameif`, which sets a level of its own accord.
+  out << " security-level " << std::uint32_t{interface.security_level.value_or(default_security_level)};
+  out.end();
+  write_addresses(interface, out);
+  write_relay_servers(interface, out);
+  out.line(" no shutdown");
+  out.line("!");
+}
+
+// Whether two interfaces share a level: then nothing passes between them without this command.
+bool levels_repeat(const config::Device& device) {
+  std::set<unsigned> levels;
+  return std::ranges::any_of(device.interfaces, [&](const Interface& interface) {
+    return !levels.insert(interface.security_level.value_or(default_security_level)).second;
+  });
+}
+
+// Whether hosts behind one interface may be routed to each other by this device.
+bool turns_packets_round(const config::Device& device) {
+  return std::ranges::any_of(device.filters, [](const config::Filter& filter) {
+    return std::ranges::any_of(filter.rules, [](const config::Rule& rule) {
+      return rule.role == config::Role::zone && rule.action == config::Action::permit;
+    });
+  });
+}
+
+}  // namespace
+
+void write_interfaces(const config::Device& device, Writer& out) {
+  std::set<std::string_view> written;  // ports that have a block, and parents that will get one
+  for (const Interface& interface : device.interfaces) written.insert(interface.port);
+  for (const Interface& interface : device.interfaces) {
+    const auto port = parse_port_name(interface.port, port_types);
+    CORDON_CHECK(port.has_value());
+    if (port->subinterface && written.insert(port->parent).second) write_parent(port->parent, out);
+    write_interface(interface, out);
+  }
+  if (levels_repeat(device)) out.line("same-security-traffic permit inter-interface");
+  if (turns_packets_round(device)) out.line("same-security-traffic permit intra-interface");
+}
+
+}  // namespace cordon::backends::cisco_asa
