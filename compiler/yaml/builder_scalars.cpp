@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/source/utf8.h"
 #include "compiler/yaml/builder.h"
 #include "compiler/yaml/inspect.h"
 
@@ -179,8 +180,8 @@ void Builder::check_unescaped(std::string_view value, Range place) {
   if (!found) return;
   const std::string name = fmt::format("U+{:04X}", *found);
   auto& sink = findings_.sink();
-  auto builder = is_control(*found) ? sink.build(kind::control_character, place, name)
-                                    : sink.build(kind::invisible_character, place, name);
+  auto builder = source::is_control(*found) ? sink.build(kind::control_character, place, name)
+                                            : sink.build(kind::invisible_character, place, name);
   builder.here("written as an escape").help("delete the escape").emit();
 }
 

@@ -3,11 +3,11 @@
 
 #include "compiler/yaml/inspect.h"
 
-#include <array>
 #include <cstddef>
 
 #include <fmt/format.h>
 
+#include "compiler/source/utf8.h"
 #include "compiler/yaml/findings.h"
 
 namespace cordon::yaml {
@@ -15,29 +15,13 @@ namespace {
 
 namespace kind = diagnostics::kind;
 using diagnostics::Diagnostics;
+using source::CodePoint;
+using source::decode;
+using source::is_invisible;
 
-struct CodePoint {
-  std::uint32_t value = 0;
-  std::uint32_t bytes = 0;  // 0: not UTF-8
-};
-
-// Strict: no overlong forms, no surrogates, nothing beyond U+10FFFF.
-CodePoint decode(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])) : 0U;
-  };
-  const std::uint32_t lead = byte(at);
-  if (lead < 0x80U) return {lead, 1};
-  const std::uint32_t length = lead >= 0xF0U ? 4 : lead >= 0xE0U ? 3 : 2;
-  if (lead < 0xC2U || lead > 0xF4U) return {};
-  std::uint32_t value = lead & (0x7FU >> length);
-  for (std::uint32_t i = 1; i < length; ++i) {
-    if ((byte(at + i) & 0xC0U) != 0x80U) return {};
-    value = value << 6U | (byte(at + i) & 0x3FU);
-  }
-  constexpr std::array<std::uint32_t, 5> smallest = {0, 0, 0x80, 0x800, 0x10000};
-  const bool legal = value >= smallest[length] && value <= 0x10FFFFU && (value < 0xD800U || value > 0xDFFFU);
-  return legal ? CodePoint{value, length} : CodePoint{};
+// Text may hold line feeds and tabs; where a tab indents is looked at apart.
+bool is_forbidden_control(std::uint32_t code_point) {
+  return source::is_control(code_point) && code_point != '\n' && code_point != '\t';
 }
 
 class Inspector {
@@ -80,7 +64,7 @@ class Inspector {
       report_not_utf8(at);
       return 1;
     }
-    if (is_control(point.value)) report_control(at, point);
+    if (is_forbidden_control(point.value)) report_control(at, point);
     if (is_invisible(point.value)) report_invisible(at, point);
     return point.bytes;
   }
@@ -134,41 +118,11 @@ class Inspector {
 
 }  // namespace
 
-bool is_control(std::uint32_t code_point) {
-  if (code_point == '\n' || code_point == '\t') return false;
-  return code_point < 0x20U || (code_point >= 0x7FU && code_point <= 0x9FU);
-}
-
-bool is_invisible(std::uint32_t code_point) {
-  struct Span {
-    std::uint32_t first, last;
-  };
-  static constexpr Span spans[] = {
-      {0x00AD, 0x00AD},    // soft hyphen
-      {0x034F, 0x034F},    // grapheme joiner
-      {0x061C, 0x061C},    // Arabic letter mark
-      {0x115F, 0x1160},    // Hangul fillers
-      {0x17B4, 0x17B5},    // Khmer inherent vowels
-      {0x180B, 0x180F},    // Mongolian selectors and separator
-      {0x200B, 0x200F},    // zero-width space, joiners, direction marks
-      {0x2028, 0x202E},    // line and paragraph separators, embeddings and overrides
-      {0x2060, 0x206F},    // word joiner, isolates, deprecated format characters
-      {0x3164, 0x3164},    // Hangul filler
-      {0xFEFF, 0xFEFF},    // byte order mark inside the text
-      {0xFFA0, 0xFFA0},    // halfwidth Hangul filler
-      {0xFFF9, 0xFFFB},    // interlinear annotation
-      {0xE0000, 0xE0FFF},  // tags, further variation selectors
-  };
-  for (const Span& span : spans) {
-    if (code_point >= span.first && code_point <= span.last) return true;
-  }
-  return false;
-}
-
 std::optional<std::uint32_t> find_forbidden(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = decode(text, at);
-    if (point.bytes == 0 || is_control(point.value) || is_invisible(point.value)) return point.value;
+    if (point.bytes == 0 || is_forbidden_control(point.value) || is_invisible(point.value))
+      return point.value;
     at += point.bytes;
   }
   return std::nullopt;

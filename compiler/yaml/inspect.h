@@ -24,12 +24,8 @@ inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 [[nodiscard]] bool inspect(std::string_view text, source::FileId file, const Limits& limits,
                            diagnostics::Diagnostics& diags);
 
-// Whether a code point may not occur in text: a control character other than tab and line feed.
-[[nodiscard]] bool is_control(std::uint32_t code_point);
-// Bidirectional controls, zero-width characters, line and paragraph separators, byte order marks.
-[[nodiscard]] bool is_invisible(std::uint32_t code_point);
-
-// The first such character of valid UTF-8 text.
+// The first character of valid UTF-8 text that may not occur in a policy: control characters other than
+// tab and line feed, and characters that hide or reorder text.
 [[nodiscard]] std::optional<std::uint32_t> find_forbidden(std::string_view text);
 
 }  // namespace cordon::yaml
