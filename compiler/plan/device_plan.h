@@ -1,0 +1,34 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// One device: its interfaces, and a filter for each place where one has to stand.
+#ifndef COMPILER_PLAN_DEVICE_PLAN_H
+#define COMPILER_PLAN_DEVICE_PLAN_H
+
+#include <vector>
+
+#include "compiler/config/capabilities.h"
+#include "compiler/config/device.h"
+#include "compiler/plan/assign.h"
+#include "compiler/plan/demand.h"
+#include "compiler/plan/filter_builder.h"
+
+namespace cordon::plan {
+
+// Read by all devices at once while they are planned; nothing here changes any more.
+struct Shared {
+  const ir::Policy& policy;
+  const graph::Topology& topology;
+  const graph::Extents& extents;
+  const Demands& demands;
+  const AddressPlan& addresses;
+};
+
+// Interfaces and filters. Ports and VLANs are planned on the network as a whole.
+[[nodiscard]] config::Device plan_device(const Shared& shared, ir::DeviceId device,
+                                         const config::Capabilities& capabilities,
+                                         const std::vector<Use>& uses);
+
+}  // namespace cordon::plan
+
+#endif  // COMPILER_PLAN_DEVICE_PLAN_H

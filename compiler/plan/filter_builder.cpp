@@ -1,0 +1,260 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/plan/filter_builder.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace cordon::plan {
+namespace {
+
+using config::Action;
+using config::Role;
+
+// Errors that a connection may cause (RFC 792, RFC 4443).
+packet::ServiceSet error_services(Family family) {
+  packet::ServiceSet terms;
+  const auto add = [&](std::uint8_t protocol, std::uint8_t type) {
+    packet::ServiceTerm term;
+    term.protocol = protocol;
+    term.icmp_type = type;
+    terms.push_back(term);
+  };
+  if (family == Family::ipv4) {
+    for (const std::uint8_t type : std::initializer_list<std::uint8_t>{3, 11, 12})
+      add(packet::protocol::icmp, type);
+  } else {
+    for (const std::uint8_t type : std::initializer_list<std::uint8_t>{1, 2, 3, 4})
+      add(packet::protocol::icmpv6, type);
+  }
+  return terms;
+}
+
+void extend(std::vector<packet::AddressRange>& ranges, const AddressSet& set) {
+  ranges.insert(ranges.end(), set.ranges().begin(), set.ranges().end());
+}
+
+bool written_out(Kind kind) { return kind == Kind::inside || kind == Kind::outside; }
+
+}  // namespace
+
+AddressPlan::AddressPlan(const ir::Policy& from) : policy(&from) {
+  for (const Family family : packet::families) {
+    const auto index = static_cast<std::size_t>(family);
+    never_outside[index] = packet::unite(from.declared.of(family), packet::not_unicast(family));
+    own_outside[index] = packet::subtract(from.device_addresses.of(family), never_outside[index]);
+  }
+}
+
+FilterBuilder::FilterBuilder(const AddressPlan& plan, SetTable& sets, Options options)
+    : plan_(plan), sets_(sets), options_(std::move(options)) {
+  filter_.name = options_.name;
+  filter_.stateful = options_.stateful;
+}
+
+void FilterBuilder::infrastructure(Permit permit) {
+  permit.role = Role::infrastructure;
+  infrastructure_.push_back(permit);
+}
+
+FilterBuilder::Section FilterBuilder::section_of(const Permit& permit) {
+  const Kind from = permit.source_kind, to = permit.destination_kind;
+  if (to == Kind::own) return from == Kind::own ? own_own : from == Kind::any ? any_own : inside_own;
+  if (from == Kind::own) return to == Kind::any ? own_any : own_inside;
+  if (from != Kind::any && to != Kind::any) return inside;
+  return from == Kind::inside || to == Kind::inside ? one_outside : both_outside;
+}
+
+void FilterBuilder::permit(const Permit& permit) { sections_[section_of(permit)].push_back(permit); }
+
+// What the permits of one family add up to.
+struct FilterBuilder::Totals {
+  AddressSet own_sources, own_targets;  // devices' addresses that sets of other meaning contain
+  AddressSet own_opened;                // own addresses that somebody may talk to
+  AddressSet contaminated, reached;     // own addresses in sources of `inside_own`, and its targets
+  AddressSet outside_reached;           // targets of `any_own`
+  AddressSet own_leaving;               // sources of `own_any`
+  AddressSet error_targets;             // addresses outside devices that take part in a connection
+  bool errors_outside = false;
+};
+
+FilterBuilder::Totals FilterBuilder::total(Family family) const {
+  const auto index = static_cast<std::size_t>(family);
+  std::vector<packet::AddressRange> sources, targets, opened, contaminated, reached, outside, leaving, errors;
+  const auto own_part = [&](config::AddressSetId id, Kind kind) {
+    return kind == Kind::any ? plan_.own_outside[index] : part_within(sets_[id], plan_.own(family));
+  };
+  std::set<std::tuple<config::AddressSetId, config::AddressSetId, Kind, Kind>> seen;
+  bool errors_outside = false;
+  for (std::uint8_t section = 0; section < count; ++section) {
+    for (const Permit& permit : sections_[section]) {
+      if (permit.family != family) continue;
+      if (!seen.insert({permit.source, permit.destination, permit.source_kind, permit.destination_kind})
+               .second)
+        continue;
+      if (permit.destination_kind == Kind::own) {
+        extend(opened, sets_[permit.destination]);
+        if (section == inside_own) {
+          extend(contaminated, own_part(permit.source, permit.source_kind));
+          extend(reached, sets_[permit.destination]);
+        }
+        if (section == any_own) extend(outside, sets_[permit.destination]);
+        continue;
+      }
+      extend(targets, own_part(permit.destination, permit.destination_kind));
+      if (written_out(permit.destination_kind)) extend(errors, sets_[permit.destination]);
+      errors_outside = errors_outside || permit.destination_kind == Kind::any;
+      if (section == own_any) extend(leaving, sets_[permit.source]);
+      if (permit.source_kind != Kind::own) extend(sources, own_part(permit.source, permit.source_kind));
+    }
+  }
+  const auto set = [&](std::vector<packet::AddressRange>& ranges) {
+    return AddressSet(family, std::move(ranges));
+  };
+  return {.own_sources = set(sources),
+          .own_targets = set(targets),
+          .own_opened = set(opened),
+          .contaminated = set(contaminated),
+          .reached = set(reached),
+          .outside_reached = set(outside),
+          .own_leaving = set(leaving),
+          .error_targets = set(errors),
+          .errors_outside = errors_outside};
+}
+
+void FilterBuilder::rule(Action action, Role role, Family family, config::AddressSetId source,
+                         config::AddressSetId destination, config::ServiceSetId services, bool log,
+                         config::OriginId origin) {
+  const bool fresh = options_.stateful && action == Action::permit;
+  filter_.rules.push_back(
+      {.action = action,
+       .family = family,
+       .role = role,
+       .log = log,
+       .source = source,
+       .destination = destination,
+       .services = services,
+       .states = fresh ? static_cast<std::uint8_t>(packet::State::fresh) : packet::any_state,
+       .fragments = packet::any_fragment,
+       .origin = origin});
+}
+
+void FilterBuilder::deny(Role role, Family family, const AddressSet& source, const AddressSet& destination,
+                         std::string_view label) {
+  if (source.empty() || destination.empty()) return;
+  rule(Action::deny, role, family, sets_.addresses(source, source.is_all() ? "any" : label),
+       sets_.addresses(destination, destination.is_all() ? "any" : label), sets_.every_service(), true,
+       sets_.origin({.label = to_string(role), .note = {}, .range = {}}));
+}
+
+void FilterBuilder::emit(Section section, Family family) {
+  for (const Permit& permit : sections_[section]) {
+    if (permit.family != family) continue;
+    rule(Action::permit, permit.role, family, permit.source, permit.destination, permit.services, permit.log,
+         permit.origin);
+  }
+}
+
+const AddressSet& FilterBuilder::error_sources(Family family) const {
+  static const std::array<AddressSet, 2> everything{AddressSet::all(Family::ipv4),
+                                                    AddressSet::all(Family::ipv6)};
+  const AddressSet* only = options_.sources[static_cast<std::size_t>(family)];
+  return only != nullptr ? *only : everything[static_cast<std::size_t>(family)];
+}
+
+void FilterBuilder::errors(Family family, const AddressSet& source, const AddressSet& destination) {
+  if (options_.stateful || source.empty() || destination.empty()) return;
+  const auto label = [&](const AddressSet& set) { return set.is_all() ? "any" : "error-ends"; };
+  rule(Action::permit, Role::error, family, sets_.addresses(source, label(source)),
+       sets_.addresses(destination, label(destination)),
+       sets_.services(error_services(family), "icmp-errors"), false,
+       sets_.origin({.label = to_string(Role::error), .note = {}, .range = {}}));
+}
+
+// Everything that starts or ends at a device's own address, and nothing else of it afterwards. Each
+// denial comes when the permits before it have said all that is meant for its addresses.
+void FilterBuilder::own_part(Family family, const Totals& totals) {
+  const AddressSet all = AddressSet::all(family);
+  const AddressSet& never_outside = plan_.never_outside[static_cast<std::size_t>(family)];
+  errors(family, error_sources(family), totals.own_opened);
+  emit(own_own, family);
+  deny(Role::own_address, family, totals.contaminated, totals.reached, "device-addresses");
+  emit(inside_own, family);
+  if (!sections_[any_own].empty()) {
+    const AddressSet& own_outside = plan_.own_outside[static_cast<std::size_t>(family)];
+    deny(Role::boundary, family, guarded(family) ? own_outside : packet::unite(never_outside, own_outside),
+         totals.outside_reached, "never-outside");
+    emit(any_own, family);
+  }
+  deny(Role::own_address, family, all, totals.own_targets, "device-addresses");
+  errors(family, error_sources(family), totals.error_targets);
+  emit(own_inside, family);
+  const bool own_errors_outside = !options_.stateful && totals.errors_outside;
+  const AddressSet leaving =
+      own_errors_outside ? packet::unite(totals.own_leaving, totals.own_sources) : totals.own_leaving;
+  deny(Role::boundary, family, leaving, never_outside, "never-outside");
+  if (own_errors_outside) errors(family, leaving, all);
+  emit(own_any, family);
+  deny(Role::own_address, family, totals.own_sources, all, "device-addresses");
+}
+
+// Permits with ends written as all addresses stand behind what keeps declared and special ones out.
+void FilterBuilder::outside_part(Family family, const Totals& totals) {
+  const auto holds = [&](Section section, auto predicate) {
+    return std::ranges::any_of(sections_[section], [&](const Permit& permit) {
+      return permit.family == family && predicate(permit);
+    });
+  };
+  const auto any = [](const Permit&) { return true; };
+  const auto to_any = [](const Permit& permit) { return permit.destination_kind == Kind::any; };
+  const auto from_any = [](const Permit& permit) { return permit.source_kind == Kind::any; };
+  const bool errors_outside = totals.errors_outside && !options_.stateful;
+  const bool one = holds(one_outside, any) || errors_outside;
+  const bool both = holds(both_outside, any) || (errors_outside && error_sources(family).is_all());
+  if (!one && !both) return;
+  const AddressSet all = AddressSet::all(family);
+  const AddressSet& special = packet::not_unicast(family);
+  const AddressSet& declared = plan_.declared(family);
+  if (errors_outside || holds(one_outside, to_any) || holds(both_outside, to_any)) {
+    deny(Role::boundary, family, all, special, "not-unicast");
+  }
+  if (!guarded(family) && (both || holds(one_outside, from_any)))
+    deny(Role::boundary, family, special, all, "not-unicast");
+  if (one && !guarded(family)) deny(Role::boundary, family, declared, declared, "declared");
+  if (errors_outside) errors(family, error_sources(family).is_all() ? declared : error_sources(family), all);
+  emit(one_outside, family);
+  if (!both) return;
+  deny(Role::boundary, family, all, declared, "declared");
+  if (!guarded(family)) deny(Role::boundary, family, declared, all, "declared");
+  if (errors_outside && error_sources(family).is_all()) errors(family, all, all);
+  emit(both_outside, family);
+}
+
+void FilterBuilder::build_family(Family family) {
+  for (const Permit& permit : infrastructure_) {
+    if (permit.family != family) continue;
+    rule(Action::permit, permit.role, family, permit.source, permit.destination, permit.services, permit.log,
+         permit.origin);
+  }
+  const AddressSet all = AddressSet::all(family);
+  if (guarded(family)) {
+    deny(Role::anti_spoofing, family, plan_.never_outside[static_cast<std::size_t>(family)], all,
+         "never-outside");
+  }
+  const Totals totals = total(family);
+  own_part(family, totals);
+  emit(inside, family);
+  outside_part(family, totals);
+  deny(Role::default_deny, family, all, all, "any");
+}
+
+config::Filter FilterBuilder::build() {
+  for (const Family family : packet::families) build_family(family);
+  return std::move(filter_);
+}
+
+}  // namespace cordon::plan
