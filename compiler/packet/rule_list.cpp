@@ -1,0 +1,141 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/packet/rule_list.h"
+
+#include "compiler/base/check.h"
+#include "compiler/packet/service_nodes.h"
+
+namespace cordon::packet {
+namespace {
+
+std::size_t index(Family family) { return static_cast<std::size_t>(family); }
+
+std::uint32_t hash_pointer(const void* pointer, std::uint64_t more) {
+  return static_cast<std::uint32_t>(mix(reinterpret_cast<std::uintptr_t>(pointer), more));
+}
+
+}  // namespace
+
+RuleLists::RuleLists(Diagram& diagram, Algebra& algebra, Work& work)
+    : diagram_(&diagram),
+      work_(&work),
+      algebra_(&algebra),
+      domains_{AddressDomain(Family::ipv4, work), AddressDomain(Family::ipv6, work)} {}
+
+void RuleLists::declare(std::span<const MatchRule> rules) {
+  static_cast<void>(intern(rules));
+  forget_pointers();
+}
+
+std::array<Lines, 2> RuleLists::read(std::span<const MatchRule> rules) {
+  const std::vector<Product> products = intern(rules);
+  std::array<Lines, 2> lists;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const Family family = rules[i].match.family;
+    const Product& product = products[i];
+    const AddressDomain& domain = domains_[index(family)];
+    if (product.services == empty_node) continue;
+    if (domain.is_empty(product.source) || domain.is_empty(product.destination)) continue;
+    Lines& lines = lists[index(family)];
+    lines.entries.push_back(make_entry(line_of(family, product), rules[i].action == Action::permit));
+    lines.rules.push_back(static_cast<std::uint32_t>(i));
+  }
+  forget_pointers();
+  return lists;
+}
+
+// Rules that say "any" in the first field are carried through all of its values, so the field with
+// fewer of them comes first. Decided once: a diagram has one order.
+void RuleLists::choose_order(std::span<const MatchRule> rules) {
+  for (const Family family : families) {
+    if (ordered_[index(family)]) continue;
+    std::size_t any_source = 0;
+    std::size_t any_destination = 0;
+    for (const MatchRule& rule : rules) {
+      if (rule.match.family != family) continue;
+      ordered_[index(family)] = true;
+      if (rule.match.source->is_all()) ++any_source;
+      if (rule.match.destination->is_all()) ++any_destination;
+    }
+    source_first_[index(family)] = any_source <= any_destination;
+  }
+}
+
+std::vector<RuleLists::Product> RuleLists::intern(std::span<const MatchRule> rules) {
+  for (const MatchRule& rule : rules) {
+    const Match& match = rule.match;
+    CORDON_CHECK(match.source != nullptr && match.destination != nullptr && match.services != nullptr);
+    CORDON_CHECK(match.source->family() == match.family && match.destination->family() == match.family);
+  }
+  choose_order(rules);
+  std::vector<Product> products;
+  products.reserve(rules.size());
+  for (const MatchRule& rule : rules) {
+    const Match& match = rule.match;
+    products.push_back(
+        {value_of(match.family, match.source), value_of(match.family, match.destination), services_of(rule)});
+  }
+  for (const Family family : families) {
+    const std::vector<std::uint32_t> moved = domains_[index(family)].settle();
+    if (!moved.empty()) diagram_->renumber(family, moved);
+  }
+  return products;
+}
+
+ValueId RuleLists::value_of(Family family, const AddressSet* set) {
+  const std::uint32_t key = hash_pointer(set, 0);
+  const std::uint32_t seen =
+      seen_set_index_.find(key, [&](std::uint32_t id) { return seen_sets_[id].first == set; });
+  if (seen != HashIndex::none) return seen_sets_[seen].second;
+  const ValueId value = domains_[index(family)].intern(*set);
+  seen_set_index_.insert(key, static_cast<std::uint32_t>(seen_sets_.size()));
+  seen_sets_.emplace_back(set, value);
+  return value;
+}
+
+NodeId RuleLists::services_of(const MatchRule& rule) {
+  const ServiceKey wanted{rule.match.services, rule.match.fragments, rule.match.states,
+                          rule.action == Action::permit};
+  const std::uint32_t key =
+      hash_pointer(wanted.terms, wanted.fragments * 64U + wanted.states * 4U + (wanted.permit ? 1U : 0U));
+  const std::uint32_t seen =
+      seen_service_index_.find(key, [&](std::uint32_t id) { return seen_services_[id].first == wanted; });
+  if (seen != HashIndex::none) return seen_services_[seen].second;
+  const NodeId node = service_node(*diagram_, *algebra_, rule);
+  seen_service_index_.insert(key, static_cast<std::uint32_t>(seen_services_.size()));
+  seen_services_.emplace_back(wanted, node);
+  return node;
+}
+
+PartId RuleLists::line_of(Family family, const Product& product) {
+  const bool source_is_first = source_first_[index(family)];
+  const ValueId first = source_is_first ? product.source : product.destination;
+  const ValueId second = source_is_first ? product.destination : product.source;
+  return link_to(family, first_level(family), first,
+                 link_to(family, second_level(family), second, product.services));
+}
+
+PartId RuleLists::link_to(Family family, Level level, ValueId value, PartId next) {
+  if (domains_[index(family)].is_all(value)) return next;
+  const auto key = static_cast<std::uint32_t>(mix(mix(static_cast<std::uint64_t>(level), value), next));
+  const std::uint32_t known = link_index_.find(key, [&](std::uint32_t id) {
+    return links_[id].next == next && links_[id].value == value && links_[id].level == level;
+  });
+  if (known != HashIndex::none) return known | link_bit;
+  const auto id = static_cast<std::uint32_t>(links_.size());
+  CORDON_CHECK(id < link_bit);
+  links_.push_back({level, value, next});
+  link_index_.insert(key, id);
+  work_->allocate(sizeof(Link) + 16);
+  return id | link_bit;
+}
+
+void RuleLists::forget_pointers() {
+  seen_sets_.clear();
+  seen_set_index_.clear();
+  seen_services_.clear();
+  seen_service_index_.clear();
+}
+
+}  // namespace cordon::packet
