@@ -68,126 +68,62 @@ constexpr Record head = {.id = "module-head",
 constexpr Type hosts_type = {
     .shape = Shape::map, .record = &record::host, .name = &scalar::name, .tagged = &record::csv_hosts};
 
-constexpr Key version_key = {
-    "cordon",
-    one(scalar::language_version),
-    required,
-    "",
-    "The version of the language. Makes a file a project; included files need not say it.",
-    "1",
-    put<&File::version>};
-constexpr Key head_key = {"module",
-                          mapping(head),
-                          required,
-                          "",
-                          "Makes the file a module instead of a project.",
-                          "{purpose: Names and time}",
-                          put<&File::module>};
-constexpr Key site_key = {"site",
-                          mapping(site),
-                          not_required,
-                          "",
-                          "The site that the project is about.",
-                          "{name: st-elsewhere}",
-                          put<&File::site>};
-constexpr Key include_key = {"include",
-                             list_of(scalar::file_path, 0),
-                             not_required,
-                             "",
-                             "Files of the same project, or patterns with `*`, relative to this one.",
-                             "[networks.yaml, conduits/*.yaml]",
-                             put<&File::includes>};
-constexpr Key use_key = {"use",
-                         list_of(use),
-                         not_required,
-                         "",
-                         "Modules to take in.",
-                         "[services/infrastructure, {module: pumps/bd-alaris, with: {pumps: alaris-pumps}}]",
-                         put<&File::uses>};
-constexpr Key networks_key = {"networks",
-                              map_of(record::network),
-                              not_required,
-                              "",
-                              "Layer-3 segments, by name.",
-                              "{servers: {vlan: 30, ipv4: 10.30.0.0/24}}",
-                              put<&File::networks>};
-constexpr Key zones_key = {
-    "zones",           map_of(record::zone),
-    not_required,      "",
-    "Zones, by name.", "{servers: {type: clinical-server, security-level: 2, networks: [servers]}}",
-    put<&File::zones>};
-constexpr Key hosts_key = {"hosts",
-                           hosts_type,
-                           not_required,
-                           "",
-                           "Hosts, by name; or `!csv` with the place of a table that lists them.",
-                           "{alaris-server: {network: servers, ipv4: 10.30.0.10}}",
-                           put_hosts};
-constexpr Key groups_key = {"groups",
-                            map_of(record::group),
-                            not_required,
-                            "",
-                            "Groups of endpoints, by name.",
-                            "{domain-controllers: [dc1, dc2]}",
-                            put<&File::groups>};
-constexpr Key services_key = {"services",
-                              map_of(record::service),
-                              not_required,
-                              "",
-                              "Protocols and ports, by name.",
-                              "{alaris-comm: [tcp/3613]}",
-                              put<&File::services>};
-constexpr Key conduits_key = {"conduits",
-                              map_of(record::conduit),
-                              not_required,
-                              "",
-                              "What may pass between zones, by name.",
-                              "{telemetry: {between: [pumps, servers], flows: [{from: pumps, to: "
-                              "alaris-server, services: [tcp/3613]}]}}",
-                              put<&File::conduits>};
-constexpr Key devices_key = {
-    "devices",
-    map_of(record::device),
-    not_required,
-    "",
-    "Firewalls, routers, switches and access points, by name.",
-    "{fw-core: {platform: nftables, interfaces: {eth1: {network: pumps, ipv4: 10.20.0.1}}}}",
-    put<&File::devices>};
-constexpr Key assertions_key = {"assertions",
-                                list_of(record::assertion),
-                                not_required,
-                                "",
-                                "Statements that have to hold, whatever the flows say.",
-                                "[{name: no-internet-pumps, never: {from: internet, to: alaris-pumps}}]",
-                                put<&File::assertions>};
-constexpr Key tests_key = {"tests",
-                           list_of(record::policy_test),
-                           not_required,
-                           "",
-                           "Questions with their answers.",
-                           "[{allow: {from: pump-17, to: alaris-server, service: alaris-comm}}]",
-                           put<&File::tests>};
-constexpr Key waivers_key = {
-    "waivers",
-    list_of(record::waiver),
-    not_required,
-    "",
-    "Findings that somebody accepts.",
-    "[{id: W-12, code: CD4021, reason: firmware only speaks telnet, expires: 2027-01-31}]",
-    put<&File::waivers>};
-constexpr Key attestations_key = {"attestations",
-                                  map_of(record::attestation),
-                                  not_required,
-                                  "",
-                                  "Answers to the risk questionnaire, by question.",
-                                  "{default-credentials-changed: {answer: yes, evidence: DOC-881}}",
-                                  put<&File::attestations>};
-
-constexpr Key project_keys[] = {
-    version_key, site_key,       include_key, use_key,      networks_key,
-    zones_key,   hosts_key,      groups_key,  services_key, conduits_key,
-    devices_key, assertions_key, tests_key,   waivers_key,  attestations_key,
+// All that may stand at the top of any file; which of it where, is said below.
+constexpr Key top_keys[] = {
+    {"cordon", one(scalar::language_version), required, "",
+     "The version of the language. Makes a file a project; included files need not say it.", "1",
+     put<&File::version>},
+    {"module", mapping(head), required, "", "Makes the file a module instead of a project.",
+     "{purpose: Names and time}", put<&File::module>},
+    {"site", mapping(site), not_required, "", "The site that the project is about.", "{name: st-elsewhere}",
+     put<&File::site>},
+    {"include", list_of(scalar::file_path, 0), not_required, "",
+     "Files of the same project, or patterns with `*`, relative to this one.",
+     "[networks.yaml, conduits/*.yaml]", put<&File::includes>},
+    {"use", list_of(use), not_required, "", "Modules to take in.",
+     "[services/infrastructure, {module: pumps/bd-alaris, with: {pumps: alaris-pumps}}]", put<&File::uses>},
+    {"networks", map_of(record::network), not_required, "", "Layer-3 segments, by name.",
+     "{servers: {vlan: 30, ipv4: 10.30.0.0/24}}", put<&File::networks>},
+    {"zones", map_of(record::zone), not_required, "", "Zones, by name.",
+     "{servers: {type: clinical-server, security-level: 2, networks: [servers]}}", put<&File::zones>},
+    {"hosts", hosts_type, not_required, "",
+     "Hosts, by name; or `!csv` with the place of a table that lists them.",
+     "{alaris-server: {network: servers, ipv4: 10.30.0.10}}", put_hosts},
+    {"groups", map_of(record::group), not_required, "", "Groups of endpoints, by name.",
+     "{domain-controllers: [dc1, dc2]}", put<&File::groups>},
+    {"services", map_of(record::service), not_required, "", "Protocols and ports, by name.",
+     "{alaris-comm: [tcp/3613]}", put<&File::services>},
+    {"conduits", map_of(record::conduit), not_required, "", "What may pass between zones, by name.",
+     "{telemetry: {between: [pumps, servers], flows: [{from: pumps, to: alaris-server, services: "
+     "[tcp/3613]}]}}",
+     put<&File::conduits>},
+    {"devices", map_of(record::device), not_required, "",
+     "Firewalls, routers, switches and access points, by name.",
+     "{fw-core: {platform: some-platform, interfaces: {eth1: {network: pumps, ipv4: 10.20.0.1}}}}",
+     put<&File::devices>},
+    {"assertions", list_of(record::assertion), not_required, "",
+     "Statements that have to hold, whatever the flows say.",
+     "[{name: no-internet-pumps, never: {from: internet, to: alaris-pumps}}]", put<&File::assertions>},
+    {"tests", list_of(record::policy_test), not_required, "", "Questions with their answers.",
+     "[{allow: {from: pump-17, to: alaris-server, service: alaris-comm}}]", put<&File::tests>},
+    {"waivers", list_of(record::waiver), not_required, "", "Findings that somebody accepts.",
+     "[{id: W-12, code: CD4021, reason: firmware only speaks telnet, expires: 2027-01-31}]",
+     put<&File::waivers>},
+    {"attestations", map_of(record::attestation), not_required, "",
+     "Answers to the risk questionnaire, by question.",
+     "{default-credentials-changed: {answer: yes, evidence: DOC-881}}", put<&File::attestations>},
 };
+
+// The rows of the top without some of them.
+template <std::size_t count>
+constexpr auto without(const std::array<std::string_view, count>& names) {
+  std::array<Key, std::size(top_keys) - count> keys{};
+  std::ranges::copy_if(top_keys, keys.begin(),
+                       [&](const Key& key) { return std::ranges::find(names, key.name) == names.end(); });
+  return keys;
+}
+
+constexpr auto project_keys = without(std::array<std::string_view, 1>{"module"});
 constexpr Record project = {.id = "project",
                             .title = "a project",
                             .doc = "The file `cordon.yaml`, and every file that it includes.",
@@ -195,19 +131,15 @@ constexpr Record project = {.id = "project",
 
 // An included file is a part of a project: the same keys, none of which it has to have.
 constexpr auto part_keys = [] {
-  std::array<Key, std::size(project_keys)> keys{};
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    keys[i] = project_keys[i];
-    keys[i].required = not_required;
-  }
+  auto keys = project_keys;
+  for (Key& key : keys) key.required = not_required;
   return keys;
 }();
 constexpr Record part = {.id = "part", .title = "a file of a project", .doc = project.doc, .keys = part_keys};
 
-constexpr Key module_keys[] = {
-    head_key,     use_key,      networks_key, zones_key,      hosts_key, groups_key,
-    services_key, conduits_key, devices_key,  assertions_key, tests_key,
-};
+// What is the site's own has no place in a module.
+constexpr auto module_keys =
+    without(std::array<std::string_view, 5>{"cordon", "site", "include", "waivers", "attestations"});
 constexpr Record module = {
     .id = "module",
     .title = "a module",

@@ -70,6 +70,7 @@ struct Record {
   std::span<const Key> keys;
   std::span<const Choice> choices = {};
   std::string_view shorthand = {};  // a value that is no mapping stands for this key alone
+  bool tagged = false;              // stands under `!csv`
 };
 
 // Where files begin.

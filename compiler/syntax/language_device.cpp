@@ -143,13 +143,15 @@ constexpr Type ports_type = {
 
 constexpr Key device_keys[] = {
     {"platform", one(scalar::name), not_required, "",
-     "What it is to be configured as. Without one it forwards, but is not ours to configure.", "nftables",
-     put<&Device::platform>},
+     "What it is to be configured as: one of the platforms in `backends/`. Without one it forwards, but is "
+     "not ours "
+     "to configure.",
+     "some-platform", put<&Device::platform>},
     {"version", one(scalar::version_text), not_required, "the newest that the platform's page lists",
      "The version of its software. Quote it: 9.10 is the number 9.1 to other tools.", "'9.18'",
      put<&Device::version>},
     {"description", one(scalar::free_text), not_required, "", "What and where it is.",
-     "Core switch, building A", put<&Device::description>},
+     "Core switch in building A", put<&Device::description>},
     {"interfaces", map_of(interface), not_required, "", "Its routed interfaces.",
      "{pumps: {port: eth1, network: pumps, ipv4: 10.20.0.1}}", put<&Device::interfaces>},
     {"ports", ports_type, not_required, "", "Its layer-2 ports: access ports and links.",

@@ -35,9 +35,7 @@ File parse(std::shared_ptr<const yaml::Document> document, FileRole role,
   const yaml::Node& root = document->root();
   File file;
   file.file = root.range().file;
-  // A file whose lines are all comments says nothing, which is fine for a part of a project.
-  const bool empty_part = root.is_null() && role == FileRole::included;
-  if (!empty_part) Reader(diagnostics).read_record(root, record_of(role), head_of(root), &file);
+  Reader(diagnostics).read_record(root, record_of(role), head_of(root), &file);
   file.storage = std::move(document);
   return file;
 }

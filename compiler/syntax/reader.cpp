@@ -30,6 +30,8 @@ std::size_t find_key(const Record& record, std::string_view name, std::size_t st
   return no_key;
 }
 
+std::string quoted(std::string_view name) { return fmt::format("`{}`", name); }
+
 const Key& shorthand_key(const Record& record) {
   const std::size_t index = find_key(record, record.shorthand, 0);
   CORDON_CHECK(index != no_key);
@@ -54,7 +56,7 @@ Range Reader::item_range(const yaml::Entry& entry) {
 void Reader::read_record(const yaml::Node& node, const Record& record, Range where, void* object) {
   if (!node.is_mapping() && !record.shorthand.empty()) return read_shorthand(node, record, object);
   if (!node.is_mapping()) return report_wrong_type(node, record.title, "a mapping", {});
-  if (node.tag() == yaml::Tag::csv && record.id != "csv-hosts" && !is_untagged(node, record.title)) return;
+  if (!record.tagged && !is_untagged(node)) return;
 
   CORDON_CHECK(record.keys.size() < 64);
   std::uint64_t seen = 0;
@@ -107,7 +109,6 @@ void Reader::check_choices(const yaml::Node& node, const Record& record, Range w
 }
 
 void Reader::read_list(const yaml::Node& node, const Key& key, Texts& place) {
-  if (!is_untagged(node, key.name)) return;
   const std::size_t before = place.size();
   if (node.is_sequence()) {
     place.reserve(before + node.items().size());
@@ -117,7 +118,7 @@ void Reader::read_list(const yaml::Node& node, const Key& key, Texts& place) {
   } else if (node.is_scalar()) {
     read_scalar(node, *key.type.scalar, key.name, place.emplace_back());
   } else {
-    return report_wrong_type(node, fmt::format("`{}`", key.name), describe(key.type), {});
+    return report_wrong_type(node, quoted(key.name), describe(key.type), {});
   }
   const std::size_t count = place.size() - before;
   if (count >= key.type.at_least && count <= key.type.at_most) return;
@@ -143,27 +144,27 @@ void Reader::read(const yaml::Entry& entry, const Key& key, std::vector<Argument
 }
 
 bool Reader::is_mapping(const yaml::Node& node, const Key& key) {
-  if (!is_untagged(node, key.name)) return false;
+  if (!is_untagged(node)) return false;
   if (node.is_mapping()) return true;
   const std::string help =
       node.is_null() ? std::string("write `{}` for none, or leave the key out") : std::string();
-  report_wrong_type(node, fmt::format("`{}`", key.name), describe(key.type), help);
+  report_wrong_type(node, quoted(key.name), describe(key.type), help);
   return false;
 }
 
 bool Reader::is_sequence(const yaml::Node& node, const Key& key) {
-  if (!is_untagged(node, key.name)) return false;
   if (node.is_sequence()) return true;
   const std::string_view help = node.is_null()      ? "write `[]` for none, or leave the key out"
                                 : node.is_mapping() ? "put `-` before each entry"
                                                     : std::string_view();
-  report_wrong_type(node, fmt::format("`{}`", key.name), describe(key.type), help);
+  report_wrong_type(node, quoted(key.name), describe(key.type), help);
   return false;
 }
 
-bool Reader::is_untagged(const yaml::Node& node, std::string_view subject) {
-  if (node.tag() != yaml::Tag::csv) return true;
-  diagnostics_.build(diagnostics::kind::misplaced_tag, node.range(), subject)
+bool Reader::is_untagged(const yaml::Node& node) {
+  // On anything but a mapping the tag does not fit, which was said when the YAML was read.
+  if (node.tag() != yaml::Tag::csv || !node.is_mapping()) return true;
+  diagnostics_.build(diagnostics::kind::misplaced_tag, anchor(node))
       .help("only `hosts` can be read from a table: `hosts: !csv {{file: inventory.csv}}`")
       .emit();
   return false;

@@ -85,7 +85,7 @@ class Reader {
   bool accept_free_text(const yaml::Node& node, std::string_view text, std::string_view subject);
   bool is_mapping(const yaml::Node& node, const Key& key);
   bool is_sequence(const yaml::Node& node, const Key& key);
-  bool is_untagged(const yaml::Node& node, std::string_view subject);
+  bool is_untagged(const yaml::Node& node);
   void check_choices(const yaml::Node& node, const Record& record, Range where);
 
   void report_unknown_key(const yaml::Node& key, const Record& record);

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <charconv>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@
 #include "compiler/syntax/printable.h"
 #include "compiler/syntax/reader.h"
 #include "compiler/syntax/reader_messages.h"
+#include "compiler/yaml/inspect.h"
 
 namespace cordon::syntax {
 namespace {
@@ -24,12 +26,13 @@ bool is_plain(const yaml::Node& node) { return node.is_scalar() && node.style() 
 // Decimal as people write it. `010` is eight to some readers of YAML and ten to others.
 std::optional<std::int64_t> parse_integer(std::string_view text) {
   const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
-  if (digits.empty() || digits.size() > 18 || (digits.size() > 1 && digits.front() == '0'))
-    return std::nullopt;
+  if (digits.empty() || (digits.size() > 1 && digits.front() == '0')) return std::nullopt;
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  if (end != text.data() + text.size()) return std::nullopt;
+  // Beyond every bound of the language, whatever its value.
+  if (error == std::errc::result_out_of_range) return std::numeric_limits<std::int64_t>::max();
+  return error == std::errc() ? std::optional(value) : std::nullopt;
 }
 
 bool is_number(std::string_view text, std::size_t at, std::size_t size, int& value) {
@@ -65,7 +68,6 @@ void Reader::read_text(const yaml::Node& node, const Key& key, Text& place) {
 
 bool Reader::read_scalar(const yaml::Node& node, const Scalar& scalar, std::string_view subject,
                          Text& place) {
-  if (!is_untagged(node, subject)) return false;
   if (!node.is_scalar()) {
     const std::string_view help =
         node.is_sequence() ? "one value stands here, not a list" : std::string_view();
@@ -120,6 +122,8 @@ bool Reader::accept_free_text(const yaml::Node& node, std::string_view text, std
   }
   const std::optional<std::string> character = find_unprintable(text);
   if (!character) return true;
+  // What no YAML file may hold was reported when it was read, escapes included.
+  if (yaml::find_forbidden(text)) return false;
   diagnostics_.build(kind::unprintable_text, node.range(), for_message(subject), *character)
       .help("free text ends up in configurations: write one line that reads as it is")
       .emit();
@@ -128,7 +132,6 @@ bool Reader::accept_free_text(const yaml::Node& node, std::string_view text, std
 
 void Reader::read(const yaml::Entry& entry, const Key& key, Flag& place) {
   const yaml::Node& node = entry.value;
-  if (!is_untagged(node, key.name)) return;
   if (is_plain(node) && (node.text() == "true" || node.text() == "false")) {
     place = {node.text() == "true", node.range()};
     return;
@@ -140,18 +143,17 @@ void Reader::read(const yaml::Entry& entry, const Key& key, Flag& place) {
 void Reader::read(const yaml::Entry& entry, const Key& key, std::optional<Integer>& place) {
   const yaml::Node& node = entry.value;
   const Scalar& scalar = *key.type.scalar;
-  if (!is_untagged(node, key.name)) return;
   const std::optional<std::int64_t> value = is_plain(node) ? parse_integer(node.text()) : std::nullopt;
   if (!value) return report_wrong_type(node, fmt::format("`{}`", key.name), scalar.title, integer_help(node));
   if (*value >= scalar.least && *value <= scalar.most) {
     place = Integer{*value, node.range()};
   } else if (&scalar == &scalar::language_version) {
-    diagnostics_.build(kind::unsupported_version, node.range(), node.text())
+    diagnostics_.build(kind::unsupported_version, node.range(), for_message(node.text()))
         .help("write `cordon: 1`; a later version of the language needs a later Cordon")
         .emit();
   } else {
-    auto message = diagnostics_.build(kind::out_of_bounds, node.range(), node.text(), scalar.title,
-                                      scalar.least, scalar.most);
+    auto message = diagnostics_.build(kind::out_of_bounds, node.range(), for_message(node.text()),
+                                      scalar.title, scalar.least, scalar.most);
     if (!scalar.hint.empty()) message.help("{}", scalar.hint);
     message.emit();
   }
