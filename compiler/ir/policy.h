@@ -115,7 +115,9 @@ struct Service : Named {
 struct Piece {
   NetworkId network;
   Addresses addresses;
-  bool whole = false;  // every address of the network (which never means devices' own addresses)
+  // Every address of the network (which never means devices' own addresses). In a piece that is not
+  // whole, a device's own address is among `addresses` only where a literal is exactly that address.
+  bool whole = false;
   friend auto operator<=>(const Piece&, const Piece&) = default;
 };
 struct Endpoint {
