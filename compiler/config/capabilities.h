@@ -26,14 +26,14 @@ enum class StateTracking : std::uint8_t { none, full };
 enum class Support : std::uint8_t { no, yes };
 
 struct Capabilities {
-  Required<StateTracking> state;       // none: replies are planned as rules
-  Required<Support> reassembles;       // later fragments are never seen by a filter
-  Required<Support> filter_in;         // filters on packets received on an interface
-  Required<Support> filter_out;        // filters on packets sent on an interface
-  Required<Support> filter_sees_own;   // interface filters also see packets to the device itself
-  Required<Support> own_filter;        // has a separate filter for packets to the device itself
+  Required<StateTracking> state;      // none: replies are planned as rules
+  Required<Support> reassembles;      // later fragments are never seen by a filter
+  Required<Support> filter_in;        // filters on packets received on an interface
+  Required<Support> filter_out;       // filters on packets sent on an interface
+  Required<Support> filter_sees_own;  // interface filters also see packets to the device itself
+  Required<Support> own_filter;       // has a separate filter for packets to the device itself
   Required<Support> vrf;
-  Required<Support> switching;         // VLANs, access and trunk ports
+  Required<Support> switching;  // VLANs, access and trunk ports
   Required<Support> private_vlan;
   Required<Support> protected_ports;
   Required<Support> dhcp_relay;

@@ -80,7 +80,7 @@ struct Rule {
 // In a filter of a device that tracks connections the rules speak of new connections only; replies
 // and errors of tracked ones pass first, as `stateful` says.
 struct Filter {
-  std::string name;      // `pumps-in`: unique in the device, `[a-z0-9-]+`
+  std::string name;  // `pumps-in`: unique in the device, `[a-z0-9-]+`
   std::vector<Rule> rules;
   bool stateful = false;
 };
@@ -109,11 +109,11 @@ struct Interface {
   std::optional<Prefix> ipv4, ipv6;  // own address with the network's length
   std::string vrf;
   std::optional<std::uint8_t> security_level;
-  std::vector<Address> dhcp_relay;   // servers
+  std::vector<Address> dhcp_relay;  // servers
   std::optional<Redundancy> redundancy;
   std::optional<std::uint16_t> private_vlan;  // isolated secondary VLAN mapped to this SVI
   bool ospf = false;
-  bool leaf = false;        // only hosts behind it
+  bool leaf = false;  // only hosts behind it
   Range range;
 };
 
@@ -132,7 +132,7 @@ struct Port {
   Isolation isolation = Isolation::none;
   std::optional<std::uint16_t> isolated_vlan;  // secondary VLAN for Isolation::private_vlan
   PortAuthentication authentication = PortAuthentication::none;
-  bool dhcp_trust = false;     // towards the DHCP server or the rest of the network
+  bool dhcp_trust = false;  // towards the DHCP server or the rest of the network
   bool source_guard = false;
   OriginId origin;
   Range range;
@@ -163,9 +163,9 @@ struct Device {
 
   IdVector<InterfaceId, Interface> interfaces;
   std::vector<Port> ports;
-  std::vector<Vlan> vlans;                  // ascending by id
+  std::vector<Vlan> vlans;  // ascending by id
   std::optional<std::uint16_t> parking_vlan;
-  bool switching = false;                   // has switch ports of its own
+  bool switching = false;  // has switch ports of its own
   IdVector<FilterId, Filter> filters;
   std::vector<Binding> bindings;
   std::vector<ManagementAccess> management;
