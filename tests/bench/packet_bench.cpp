@@ -1,0 +1,87 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// How long the packet-set engine takes: one canonical set, a proof of equality, the use of every line.
+
+#include <cstddef>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "compiler/packet/packet_set.h"
+#include "tests/bench/packet_lists.h"
+
+using namespace cordon::packet;
+using namespace cordon::packet::bench;
+
+namespace {
+
+using Maker = void (*)(RuleList& list, std::size_t count, Family family);
+
+struct Lists {
+  Lists(Maker maker, Family family, std::size_t count) {
+    maker(original, count, family);
+    other = rewritten(original.rules, original);
+  }
+  RuleList original;
+  std::vector<MatchRule> other;
+};
+
+void report(benchmark::State& state, std::size_t rules) {
+  state.counters["ns/rule"] =
+      benchmark::Counter(static_cast<double>(rules),
+                         benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+}
+
+void canonical(benchmark::State& state, Maker maker, Family family) {
+  const Lists lists(maker, family, static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    PacketSpace space;
+    const auto set = space.permitted(lists.original.rules);
+    if (!set) state.SkipWithError("undecided");
+    benchmark::DoNotOptimize(set);
+  }
+  report(state, lists.original.rules.size());
+}
+
+void equality(benchmark::State& state, Maker maker, Family family) {
+  const Lists lists(maker, family, static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    PacketSpace space;
+    space.declare(lists.original.rules);
+    space.declare(lists.other);
+    const auto a = space.permitted(lists.original.rules);
+    const auto b = space.permitted(lists.other);
+    if (!a || !b || !(*a == *b)) state.SkipWithError("not proved equal");
+  }
+  report(state, lists.original.rules.size());
+}
+
+void line_uses(benchmark::State& state, Maker maker, Family family) {
+  const Lists lists(maker, family, static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    PacketSpace space;
+    const auto uses = space.analyze(lists.other);
+    if (!uses) state.SkipWithError("undecided");
+    benchmark::DoNotOptimize(uses);
+  }
+  report(state, lists.other.size());
+}
+
+}  // namespace
+
+#define PACKET_BENCH(what, maker, family, most)                    \
+  BENCHMARK_CAPTURE(what, maker##_##family, maker, Family::family) \
+      ->RangeMultiplier(10)                                        \
+      ->Range(1000, most)                                          \
+      ->Unit(benchmark::kMillisecond)
+
+PACKET_BENCH(canonical, zone_list, ipv4, 100'000);
+PACKET_BENCH(canonical, zone_list, ipv6, 100'000);
+PACKET_BENCH(canonical, ugly_list, ipv4, 10'000);
+PACKET_BENCH(equality, zone_list, ipv4, 100'000);
+PACKET_BENCH(equality, ugly_list, ipv4, 10'000);
+PACKET_BENCH(line_uses, zone_list, ipv4, 100'000);
+PACKET_BENCH(line_uses, ugly_list, ipv4, 10'000);
+
+BENCHMARK_MAIN();
