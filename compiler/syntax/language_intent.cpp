@@ -12,7 +12,7 @@ namespace {
 constexpr Key service_keys[] = {
     {"terms", list_of(scalar::service_term), required, "",
      "Protocol and ports, or names of other services: `tcp/443`, `udp/5000-5010`, `icmp/echo-request`, "
-     "`icmpv6/echo-request`, `ip/50`.",
+     "`icmpv6/echo-request`, `ip/50`, `tcp/1024-65535->443` with source ports first.",
      "[tcp/88, udp/88]", put<&Service::terms>},
 };
 

@@ -50,6 +50,8 @@ std::string value_of(const Scalar& scalar) {
       return text;
     }
     case Form::integer:
+      if (scalar.least == scalar.most) return fmt::format("the number {}", scalar.least);
+
       return fmt::format("number, {} to {}", scalar.least, scalar.most);
     default:
       return std::string(scalar.title);

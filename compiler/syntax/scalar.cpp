@@ -99,13 +99,18 @@ constexpr bool accepts_endpoint(std::string_view text) {
   return accepts_reference(text) || accepts_ipv4_literal(text) || accepts_ipv6_literal(text);
 }
 
+// Wide enough for `443/tcp`, which `resolve` explains better than a pattern can.
 constexpr bool accepts_service_term(std::string_view text) {
   if (accepts_dotted(text)) return true;
   const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos || text.size() > longest_name) return false;
+  if (slash == std::string_view::npos) return false;
+  const std::string_view head = text.substr(0, slash);
   const std::string_view rest = text.substr(slash + 1);
-  return accepts_name(text.substr(0, slash)) && !rest.empty() &&
-         std::ranges::all_of(rest, [](char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '/'; });
+  const auto in_head = [](char c) { return is_lower(c) || is_digit(c) || c == '-'; };
+  const auto in_rest = [&](char c) { return in_head(c) || c == '/' || c == '>'; };
+  return !head.empty() && head.front() != '-' && head.size() <= longest_name && !rest.empty() &&
+         rest.size() <= longest_name && std::ranges::all_of(head, in_head) &&
+         std::ranges::all_of(rest, in_rest);
 }
 
 constexpr bool accepts_port_name(std::string_view text) {
@@ -290,7 +295,7 @@ constinit const Scalar endpoint =
             accepts_endpoint,
             "write the name of a zone, network, host or group, `device:NAME`, an address or a prefix");
 constinit const Scalar service_term =
-    pattern("a service", CORDON_DOTTED "|" CORDON_NAME "/[a-z0-9/-]+", accepts_service_term,
+    pattern("a service", CORDON_DOTTED "|[a-z0-9][a-z0-9-]{0,62}/[a-z0-9/>-]{1,63}", accepts_service_term,
             "write the name of a service, or a term such as `tcp/443`, `udp/5000-5010`, `icmp/echo-request`, "
             "`ip/50`");
 constinit const Scalar module_path =
