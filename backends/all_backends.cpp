@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "backends/cisco_asa/backend.h"
+#include "backends/cisco_ios/backend.h"
 #include "backends/nftables/backend.h"
 #include "compiler/backend/backend.h"
 
@@ -16,6 +17,7 @@ const std::vector<std::unique_ptr<Backend>>& all_backends() {
   static const std::vector<std::unique_ptr<Backend>> list = [] {
     std::vector<std::unique_ptr<Backend>> backends_of_this_build;
     backends_of_this_build.push_back(backends::make_cisco_asa());
+    backends_of_this_build.push_back(backends::make_cisco_ios());
     backends_of_this_build.push_back(backends::make_nftables());
     return backends_of_this_build;
   }();

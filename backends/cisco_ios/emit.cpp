@@ -1,0 +1,42 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// From a planned device to a Cisco Catalyst with IOS XE.
+//
+// A routed packet is tried against the list bound to the interface where it enters, then against
+// the one bound to the interface where it leaves; the first match in a list decides. Nothing is
+// remembered, so replies and errors are entries of their own. The list where a packet enters also
+// sees what is meant for the switch itself. Lists stand above what binds them: until a list exists,
+// an interface bound to it is open.
+//
+// Characterisation with sources: README.md.
+
+#include "backends/cisco_ios/emit.h"
+
+#include "backends/cisco_ios/check.h"
+
+namespace cordon::backends::cisco_ios {
+namespace {
+
+std::size_t expected_bytes(const config::Device& device) {
+  std::size_t rules = 0;
+  for (const config::Filter& filter : device.filters) rules += filter.rules.size();
+  return 4096 + rules * 96 + device.addresses.size() * 96 + device.ports.size() * 400;
+}
+
+}  // namespace
+
+backend::OutputFile emit(const config::Device& device) {
+  Writer out(expected_bytes(device));
+  write_global(device, out);
+  write_vlans(device, out);
+  const Operands operands = write_groups(device, out);
+  write_access_lists(device, operands, out);
+  write_management_lists(device, out);
+  write_interfaces(device, out);
+  write_ports(device, out);
+  write_management(device, out);
+  return out.take(device.name + ".cfg");
+}
+
+}  // namespace cordon::backends::cisco_ios

@@ -1,0 +1,193 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Access lists: one of each family for every filter, never empty and never left undefined, since an
+// interface bound to such a list is open.
+//
+// The unwritten last entries of an IPv6 list permit neighbour discovery. The last entry that is
+// written here denies everything and comes before them, so a list permits what it lists.
+
+#include <algorithm>
+
+#include "backends/cisco_ios/emit.h"
+#include "backends/cisco_ios/limits.h"
+#include "backends/common/names.h"
+#include "backends/common/remarks.h"
+#include "compiler/base/check.h"
+
+namespace cordon::backends::cisco_ios {
+namespace {
+
+using config::Action;
+using config::Device;
+using config::Filter;
+using config::FilterId;
+using config::Role;
+using config::Rule;
+using packet::AddressSet;
+using packet::Family;
+
+std::vector<const Rule*> rules_of(const Filter& filter, Family family) {
+  std::vector<const Rule*> found;
+  for (const Rule& rule : filter.rules) {
+    if (rule.family == family) found.push_back(&rule);
+  }
+  return found;
+}
+
+// Writes the entries of one list, counting in tens.
+class ListWriter {
+ public:
+  ListWriter(const Device& device, const Operands& operands, Family family, Writer& out)
+      : device_(device), operands_(operands), family_(family), out_(out) {}
+
+  void write(std::string_view name, const std::vector<const Rule*>& rules) {
+    out_ << (family_ == Family::ipv4 ? Literal("ip access-list extended ") : Literal("ipv6 access-list "));
+    out_.word(name).end();
+    const std::vector<Remark> notes = remarks(device_, rules);
+    auto note = notes.begin();
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      if (note != notes.end() && note->rule == i) {
+        begin_entry();
+        (out_ << "remark ").comment(note->text, max_remark).end(rules[i]->origin);
+        ++note;
+      }
+      write_rule(*rules[i]);
+    }
+    if (rules.empty() || !denies_everything(*rules.back())) write_last_deny();
+    out_.line("!");
+  }
+
+ private:
+  void begin_entry() {
+    sequence_ += 10;
+    out_ << (family_ == Family::ipv4 ? Literal(" ") : Literal(" sequence ")) << sequence_ << " ";
+  }
+
+  void write_last_deny() {
+    begin_entry();
+    out_ << "deny " << every_protocol() << " any any log";
+    out_.end();
+  }
+
+  void write_rule(const Rule& rule) {
+    const AddressText& source = operands_.addresses[rule.source.value];
+    const AddressText& destination = operands_.addresses[rule.destination.value];
+    const ServiceTexts& services = operands_.services[rule.services.value];
+    const bool grouped = family_ == Family::ipv4 && !avoids_groups(device_, rule);
+    if (grouped && !services.group.protocol.empty()) {
+      write_addresses(rule, services.group, source, destination, grouped);
+      for (const ServiceText& service : services.beside) {
+        write_addresses(rule, service, source, destination, grouped);
+      }
+    } else {
+      for (const ServiceText& service : services.spelled) {
+        write_addresses(rule, service, source, destination, grouped);
+      }
+    }
+  }
+
+  void write_addresses(const Rule& rule, const ServiceText& service, const AddressText& source,
+                       const AddressText& destination, bool grouped) {
+    for_each_text(source, grouped, [&](const std::string& from) {
+      for_each_text(destination, grouped,
+                    [&](const std::string& to) { write_entry(rule, service, from, to); });
+    });
+  }
+
+  template <class Visit>
+  static void for_each_text(const AddressText& text, bool grouped, Visit visit) {
+    if (grouped && !text.group.empty()) {
+      visit(text.group);
+    } else {
+      std::ranges::for_each(text.spelled, visit);
+    }
+  }
+
+  void write_entry(const Rule& rule, const ServiceText& service, const std::string& from,
+                   const std::string& to) {
+    begin_entry();
+    out_ << (rule.action == Action::permit ? Literal("permit ") : Literal("deny "));
+    if (service.protocol.empty()) {
+      out_ << every_protocol();
+    } else {
+      out_.words(service.protocol);
+    }
+    (out_ << " ").words(from);
+    if (!service.source.empty()) (out_ << " ").words(service.source);
+    (out_ << " ").words(to);
+    if (!service.destination.empty()) (out_ << " ").words(service.destination);
+    if (!service.tail.empty()) (out_ << " ").words(service.tail);
+    if (rule.fragments == static_cast<std::uint8_t>(packet::Fragment::later)) out_ << " fragments";
+    if (rule.log) out_ << " log";
+    out_.end(rule.origin);
+  }
+
+  [[nodiscard]] bool denies_everything(const Rule& rule) const {
+    const packet::ServiceSet& terms = device_.services[rule.services].terms;
+    return rule.action == Action::deny && device_.addresses[rule.source].addresses.is_all() &&
+           device_.addresses[rule.destination].addresses.is_all() && terms.size() == 1 &&
+           !terms.front().protocol && rule.fragments == packet::any_fragment;
+  }
+
+  [[nodiscard]] Literal every_protocol() const {
+    return family_ == Family::ipv4 ? Literal("ip") : Literal("ipv6");
+  }
+
+  const Device& device_;
+  const Operands& operands_;
+  Family family_;
+  Writer& out_;
+  std::uint32_t sequence_ = 0;
+};
+
+bool is_own(const Device& device, const AddressSet& addresses) {
+  if (addresses.ranges().empty() || addresses.ranges().front().first != addresses.ranges().front().last)
+    return false;
+  const auto own = [&](packet::Bits bits) {
+    const Address address{addresses.family(), bits};
+    return std::ranges::any_of(device.interfaces, [&](const config::Interface& interface) {
+      const bool real = (interface.ipv4 && interface.ipv4->address == address) ||
+                        (interface.ipv6 && interface.ipv6->address == address);
+      return real || (interface.redundancy &&
+                      (interface.redundancy->ipv4 == address || interface.redundancy->ipv6 == address));
+    });
+  };
+  return own(addresses.ranges().front().first);
+}
+
+std::size_t members(const AddressSet& addresses) { return addresses.prefixes().size(); }
+
+}  // namespace
+
+bool avoids_groups(const Device& device, const Rule& rule) {
+  if (rule.role == Role::infrastructure || rule.role == Role::own_address) return true;
+  const AddressSet& source = device.addresses[rule.source].addresses;
+  const AddressSet& destination = device.addresses[rule.destination].addresses;
+  if (is_own(device, source) || is_own(device, destination)) return true;
+  return rule.action == Action::deny && members(source) * members(destination) <= max_spelled_deny;
+}
+
+std::vector<ListNames> list_names(const Device& device) {
+  std::vector<NamedThing> things;
+  for (const FilterId id : device.filters.ids()) {
+    things.push_back({device.filters[id].name, id.value});
+    things.push_back({device.filters[id].name + "-v6", id.value});
+  }
+  const std::vector<std::string> names = object_names(things, max_list_name);
+  std::vector<ListNames> lists;
+  for (std::size_t i = 0; i < names.size(); i += 2) lists.push_back({names[i], names[i + 1]});
+  return lists;
+}
+
+void write_access_lists(const Device& device, const Operands& operands, Writer& out) {
+  const std::vector<ListNames> names = list_names(device);
+  for (const FilterId id : device.filters.ids()) {
+    for (const Family family : packet::families) {
+      const std::string& name = family == Family::ipv4 ? names[id.value].ipv4 : names[id.value].ipv6;
+      ListWriter(device, operands, family, out).write(name, rules_of(device.filters[id], family));
+    }
+  }
+}
+
+}  // namespace cordon::backends::cisco_ios
