@@ -92,6 +92,7 @@ bool Builder::take_indicator() {
   const char wanted = frame.form == Form::block_sequence ? '-' : '?';
   const bool found = cursor_.peek() == wanted && is_blank_or_break(cursor_.peek(1));
   if (found) cursor_.move_to(cursor_.at() + 1);
+  frame.explicit_key = found;
   if (frame.form == Form::block_sequence && !found) unexpected();
   return true;
 }
@@ -139,7 +140,10 @@ void Builder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
 // A word for nothing, or the empty place where a value was left out. The text at the mark may already
 // be the next key, even one that reads `null`.
 Range Builder::find_null(const YAML::Mark& mark, YAML::anchor_t anchor) {
-  if (!take_indicator()) return range(cursor_.at(), cursor_.at());
+  if (!take_indicator()) {
+    refuse_missing_colon();
+    return range(cursor_.at(), cursor_.at());
+  }
   std::size_t left_out = cursor_.at();
   cursor_.skip_blanks();
   if (cursor_.at() == input_.piece.begin + static_cast<std::size_t>(mark.pos)) {
@@ -153,6 +157,14 @@ Range Builder::find_null(const YAML::Mark& mark, YAML::anchor_t anchor) {
   }
   cursor_.move_to(left_out);
   return range(left_out, left_out);
+}
+
+// At the end of its input the parser takes a lone word for a key.
+void Builder::refuse_missing_colon() {
+  const Frame& frame = frames_.back();
+  if (frame.form == Form::flow_mapping || frame.explicit_key) return;
+  refuse(values_.back().range(), "this key has no `:`",
+         "write `key: value`, or indent the line when it continues a text");
 }
 
 void Builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -182,7 +194,7 @@ void Builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
         .emit();
     throw Refused{};
   }
-  check_depth(target.height);
+  check_depth(target.height, place);
   const Node node = target.node.as_alias(place);
   check_key(node);
   add(node, target.expanded, target.height);
@@ -220,7 +232,7 @@ void Builder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::a
 
 void Builder::begin_collection(Form form, const Properties& properties, YAML::anchor_t anchor) {
   if (expects_key()) refuse_collection_key(cursor_.at());
-  check_depth(1);
+  check_depth(1, here());
   Frame frame;
   frame.form = form;
   frame.tag = properties.tag;
@@ -283,10 +295,10 @@ void Builder::remember(YAML::anchor_t anchor, const Node& node, std::uint64_t ex
   anchors_[anchor - 1] = {true, node, expanded, height};
 }
 
-void Builder::check_depth(std::size_t deeper) {
+void Builder::check_depth(std::size_t deeper, Range place) {
   if (input_.piece.depth + frames_.size() + deeper <= input_.limits.depth) return;
   findings_.sink()
-      .build(kind::nesting_too_deep, here(), input_.limits.depth)
+      .build(kind::nesting_too_deep, place, input_.limits.depth)
       .here("this one is too deep")
       .help("no part of the language needs more than ten")
       .emit();

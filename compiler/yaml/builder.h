@@ -77,7 +77,8 @@ class Builder final : public YAML::EventHandler {
 
   struct Frame {
     Form form{};
-    bool at_value = false;  // a key was read
+    bool at_value = false;      // a key was read
+    bool explicit_key = false;  // behind a `?`
     Tag tag = Tag::none;
     YAML::anchor_t anchor = 0;
     std::uint32_t begin = 0;
@@ -109,6 +110,7 @@ class Builder final : public YAML::EventHandler {
   [[nodiscard]] bool is_first_child() const { return values_.size() == frames_.back().first_value; }
   bool take_indicator();
   bool take_value_indicator();
+  void refuse_missing_colon();
   void take_comma();
   void move_to_node(const YAML::Mark& mark);
   Range find_null(const YAML::Mark& mark, YAML::anchor_t anchor);
@@ -131,7 +133,7 @@ class Builder final : public YAML::EventHandler {
   Node close(const Frame& frame);
   void add(const Node& node, std::uint64_t expanded, std::size_t height);
   void remember(YAML::anchor_t anchor, const Node& node, std::uint64_t expanded, std::size_t height);
-  void check_depth(std::size_t deeper);
+  void check_depth(std::size_t deeper, Range place);
   void check_key(const Node& node);
   void refuse_collection_key(std::size_t begin);
 

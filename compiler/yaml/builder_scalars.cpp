@@ -51,6 +51,12 @@ std::string_view kind_name(Kind found) {
   return {};
 }
 
+// As the parser has it: a tag ends where it cannot go on.
+bool is_tag_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         (c != '\0' && std::string_view("!-#;/?:@&=+$_.~*'()%").find(c) != std::string_view::npos);
+}
+
 bool is_null_word(std::string_view word) {
   return word == "~" || word == "null" || word == "Null" || word == "NULL";
 }
@@ -91,8 +97,12 @@ Builder::Properties Builder::take_properties() {
 
 Tag Builder::take_tag() {
   const std::size_t begin = cursor_.at();
-  while (!is_blank_or_break(cursor_.peek()) && !is_flow_indicator(cursor_.peek()))
-    cursor_.take(cursor_.peek());
+  if (cursor_.peek(1) == '<') {
+    while (!is_blank_or_break(cursor_.peek()) && cursor_.peek() != '>') cursor_.take(cursor_.peek());
+    cursor_.take('>');
+  }
+  while (is_tag_character(cursor_.peek())) cursor_.take(cursor_.peek());
+  if (!is_blank_or_break(cursor_.peek()) && !is_flow_indicator(cursor_.peek())) unexpected();
   const std::string_view name = input_.text.substr(begin, cursor_.at() - begin);
   if (const TagName* row = find_tag(name)) return row->tag;
   findings_.sink()
