@@ -33,12 +33,9 @@ ValueId AddressDomain::intern(const AddressSet& set) {
   const auto id = static_cast<ValueId>(values_.size());
   values_.push_back({ranges_.copy(set.ranges()), stretches_.take(set.ranges().size())});
   index_.insert(key, id);
+  if (set.is_all()) all_ = id;
+  if (set.empty()) empty_ = id;
   return id;
-}
-
-bool AddressDomain::is_all(ValueId value) const {
-  const auto ranges = values_[value].ranges;
-  return ranges.size() == 1 && ranges[0].first == 0 && ranges[0].last == max_bits(family_);
 }
 
 std::vector<AddressDomain::Waiting> AddressDomain::waiting() const {

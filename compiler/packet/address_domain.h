@@ -42,9 +42,9 @@ class AddressDomain {
   // nothing moved.
   [[nodiscard]] std::vector<std::uint32_t> settle();
 
-  [[nodiscard]] std::size_t value_count() const { return values_.size(); }
-  [[nodiscard]] bool is_all(ValueId value) const;
-  [[nodiscard]] bool is_empty(ValueId value) const { return values_[value].stretches.empty(); }
+  // Equal sets are one value, so these two have one number each.
+  [[nodiscard]] bool is_all(ValueId value) const { return value == all_; }
+  [[nodiscard]] bool is_empty(ValueId value) const { return value == empty_; }
   [[nodiscard]] std::span<const Stretch> stretches(ValueId value) const { return values_[value].stretches; }
 
   [[nodiscard]] std::uint32_t stretch_of(Bits address) const;
@@ -67,6 +67,8 @@ class AddressDomain {
   Arena<AddressRange> ranges_;
   Arena<Stretch> stretches_;
   std::vector<Value> values_;
+  ValueId all_ = HashIndex::none;
+  ValueId empty_ = HashIndex::none;
   std::size_t settled_ = 0;   // values before this one have their stretches
   std::vector<Bits> starts_;  // first address of each stretch, ascending
   HashIndex index_;

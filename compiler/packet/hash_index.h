@@ -8,6 +8,7 @@
 #ifndef COMPILER_PACKET_HASH_INDEX_H
 #define COMPILER_PACKET_HASH_INDEX_H
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -42,9 +43,14 @@ class HashIndex {
 
   // The item must not be in the index yet.
   void insert(std::uint32_t hash, std::uint32_t id) {
-    if (2 * (size_ + 1) > slots_.size()) grow();
+    if (2 * (size_ + 1) > slots_.size()) resize(slots_.size() * 2);
     place({hash, id});
     ++size_;
+  }
+
+  // Room for so many items without growing in between.
+  void reserve(std::size_t count) {
+    if (2 * count > slots_.size()) resize(std::bit_ceil(2 * count));
   }
 
   void clear() {
@@ -65,8 +71,8 @@ class HashIndex {
     slots_[at] = slot;
   }
 
-  void grow() {
-    std::vector<Slot> old(slots_.size() * 2);
+  void resize(std::size_t size) {
+    std::vector<Slot> old(size);
     old.swap(slots_);
     for (const Slot& slot : old) {
       if (slot.id != none) place(slot);

@@ -17,25 +17,17 @@ UseFlags flags_of_hit(bool permit, bool next_permits) {
 
 LineUses::LineUses(Sweep& sweep, Work& work) : sweep_(&sweep), work_(&work), kept_(work), kept_flags_(work) {}
 
+// The list itself is not kept: its parts mean something in this question only.
 std::vector<UseFlags> LineUses::uses(std::span<const Entry> list) {
   scratch_.clear();
   positions_.clear();
   std::vector<UseFlags> flags(list.size());
-  if (!work_->spend(list.size())) return flags;
-
-  marks_.begin_list();
-  unsigned full = 0;
-  for (std::uint32_t position = 0; position < list.size() && full < 2; ++position) {
-    const PartId part = part_of(list[position]);
-    if (part == empty_node || marks_.mark(part) == 2) continue;
-    scratch_.push_back(list[position]);
-    positions_.push_back(position);
-    if (part == full_node) ++full;
+  if (list.empty() || !work_->spend(list.size())) return flags;
+  if (sweep_->earliest_level(list) == Level::terminal) {
+    flags[0] = flags_of_hit(permits(list[0]), list.size() > 1 && permits(list[1]));
+  } else {
+    solve_by_field(list, flags);
   }
-  const std::span<const UseFlags> kept = solve(0);
-  // Solving took the list off the stack, not its positions.
-  for (std::size_t i = 0; i < kept.size(); ++i) flags[positions_[i]] = kept[i];
-  positions_.clear();
   return flags;
 }
 

@@ -48,11 +48,6 @@ bool operator==(const PacketSet& a, const PacketSet& b) {
 PacketSpace::PacketSpace(Budget budget) : engine_(std::make_unique<Engine>(budget)) {}
 PacketSpace::~PacketSpace() = default;
 
-void PacketSpace::declare(std::span<const MatchRule> rules) {
-  engine_->work.begin();
-  engine_->lists.declare(rules);
-}
-
 PacketSet PacketSpace::empty() const { return {this, {empty_node, empty_node}}; }
 PacketSet PacketSpace::full() const { return {this, {full_node, full_node}}; }
 
@@ -148,8 +143,6 @@ Decided<std::vector<LineUse>> PacketSpace::analyze(std::span<const MatchRule> ru
 Decided<Comparison> compare(std::span<const MatchRule> first, std::span<const MatchRule> second,
                             Budget budget) {
   PacketSpace space(budget);
-  space.declare(first);
-  space.declare(second);
   const auto a = space.permitted(first);
   if (!a) return Unexpected<Undecided>{a.error()};
   const auto b = space.permitted(second);

@@ -82,10 +82,6 @@ class PacketSpace {
   PacketSpace(const PacketSpace&) = delete;
   PacketSpace& operator=(const PacketSpace&) = delete;
 
-  // Makes known what later lists mention. Never necessary; it saves renumbering when several long
-  // lists are to be compared.
-  void declare(std::span<const MatchRule> rules);
-
   [[nodiscard]] PacketSet empty() const;
   [[nodiscard]] PacketSet full() const;
 

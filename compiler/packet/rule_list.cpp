@@ -23,13 +23,10 @@ RuleLists::RuleLists(Diagram& diagram, Algebra& algebra, Work& work)
       algebra_(&algebra),
       domains_{AddressDomain(Family::ipv4, work), AddressDomain(Family::ipv6, work)} {}
 
-void RuleLists::declare(std::span<const MatchRule> rules) {
-  static_cast<void>(intern(rules));
-  forget_pointers();
-}
-
 std::array<Lines, 2> RuleLists::read(std::span<const MatchRule> rules) {
   const std::vector<Product> products = intern(rules);
+  links_.resize(shared_links_);
+  link_index_.reserve(links_.size() + rules.size());
   std::array<Lines, 2> lists;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const Family family = rules[i].match.family;
@@ -37,9 +34,21 @@ std::array<Lines, 2> RuleLists::read(std::span<const MatchRule> rules) {
     const AddressDomain& domain = domains_[index(family)];
     if (product.services == empty_node) continue;
     if (domain.is_empty(product.source) || domain.is_empty(product.destination)) continue;
+    const ValueId second = source_first(family) ? product.destination : product.source;
+    const PartId part = second_link(family, second, product.services);
     Lines& lines = lists[index(family)];
-    lines.entries.push_back(make_entry(line_of(family, product), rules[i].action == Action::permit));
+    lines.entries.push_back(make_entry(part, rules[i].action == Action::permit));
     lines.rules.push_back(static_cast<std::uint32_t>(i));
+  }
+  shared_links_ = links_.size();
+  for (const Family family : families) {
+    Lines& lines = lists[index(family)];
+    for (std::size_t line = 0; line < lines.entries.size(); ++line) {
+      const Product& product = products[lines.rules[line]];
+      const ValueId first = source_first(family) ? product.source : product.destination;
+      Entry& entry = lines.entries[line];
+      entry = make_entry(first_link(family, first, part_of(entry)), permits(entry));
+    }
   }
   forget_pointers();
   return lists;
@@ -47,35 +56,32 @@ std::array<Lines, 2> RuleLists::read(std::span<const MatchRule> rules) {
 
 // Rules that say "any" in the first field are carried through all of its values, so the field with
 // fewer of them comes first. Decided once: a diagram has one order.
-void RuleLists::choose_order(std::span<const MatchRule> rules) {
+void RuleLists::choose_order(std::span<const MatchRule> rules, std::span<const Product> products) {
   for (const Family family : families) {
     if (ordered_[index(family)]) continue;
     std::size_t any_source = 0;
     std::size_t any_destination = 0;
-    for (const MatchRule& rule : rules) {
-      if (rule.match.family != family) continue;
+    const AddressDomain& domain = domains_[index(family)];
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      if (rules[i].match.family != family) continue;
       ordered_[index(family)] = true;
-      if (rule.match.source->is_all()) ++any_source;
-      if (rule.match.destination->is_all()) ++any_destination;
+      if (domain.is_all(products[i].source)) ++any_source;
+      if (domain.is_all(products[i].destination)) ++any_destination;
     }
     source_first_[index(family)] = any_source <= any_destination;
   }
 }
 
 std::vector<RuleLists::Product> RuleLists::intern(std::span<const MatchRule> rules) {
-  for (const MatchRule& rule : rules) {
-    const Match& match = rule.match;
-    CORDON_CHECK(match.source != nullptr && match.destination != nullptr && match.services != nullptr);
-    CORDON_CHECK(match.source->family() == match.family && match.destination->family() == match.family);
-  }
-  choose_order(rules);
   std::vector<Product> products;
   products.reserve(rules.size());
   for (const MatchRule& rule : rules) {
     const Match& match = rule.match;
+    CORDON_CHECK(match.source != nullptr && match.destination != nullptr && match.services != nullptr);
     products.push_back(
         {value_of(match.family, match.source), value_of(match.family, match.destination), services_of(rule)});
   }
+  choose_order(rules, products);
   for (const Family family : families) {
     const std::vector<std::uint32_t> moved = domains_[index(family)].settle();
     if (!moved.empty()) diagram_->renumber(family, moved);
@@ -86,11 +92,15 @@ std::vector<RuleLists::Product> RuleLists::intern(std::span<const MatchRule> rul
 ValueId RuleLists::value_of(Family family, const AddressSet* set) {
   const std::uint32_t key = hash_pointer(set, 0);
   const std::uint32_t seen =
-      seen_set_index_.find(key, [&](std::uint32_t id) { return seen_sets_[id].first == set; });
-  if (seen != HashIndex::none) return seen_sets_[seen].second;
+      seen_set_index_.find(key, [&](std::uint32_t id) { return seen_sets_[id].set == set; });
+  if (seen != HashIndex::none) {
+    CORDON_CHECK(seen_sets_[seen].family == family);
+    return seen_sets_[seen].value;
+  }
+  CORDON_CHECK(set->family() == family);
   const ValueId value = domains_[index(family)].intern(*set);
   seen_set_index_.insert(key, static_cast<std::uint32_t>(seen_sets_.size()));
-  seen_sets_.emplace_back(set, value);
+  seen_sets_.push_back({set, family, value});
   return value;
 }
 
@@ -108,16 +118,9 @@ NodeId RuleLists::services_of(const MatchRule& rule) {
   return node;
 }
 
-PartId RuleLists::line_of(Family family, const Product& product) {
-  const bool source_is_first = source_first_[index(family)];
-  const ValueId first = source_is_first ? product.source : product.destination;
-  const ValueId second = source_is_first ? product.destination : product.source;
-  return link_to(family, first_level(family), first,
-                 link_to(family, second_level(family), second, product.services));
-}
-
-PartId RuleLists::link_to(Family family, Level level, ValueId value, PartId next) {
+PartId RuleLists::second_link(Family family, ValueId value, PartId next) {
   if (domains_[index(family)].is_all(value)) return next;
+  const Level level = second_level(family);
   const auto key = static_cast<std::uint32_t>(mix(mix(static_cast<std::uint64_t>(level), value), next));
   const std::uint32_t known = link_index_.find(key, [&](std::uint32_t id) {
     return links_[id].next == next && links_[id].value == value && links_[id].level == level;
@@ -128,6 +131,14 @@ PartId RuleLists::link_to(Family family, Level level, ValueId value, PartId next
   links_.push_back({level, value, next});
   link_index_.insert(key, id);
   work_->allocate(sizeof(Link) + 16);
+  return id | link_bit;
+}
+
+PartId RuleLists::first_link(Family family, ValueId value, PartId next) {
+  if (domains_[index(family)].is_all(value)) return next;
+  const auto id = static_cast<std::uint32_t>(links_.size());
+  CORDON_CHECK(id < link_bit);
+  links_.push_back({first_level(family), value, next});
   return id | link_bit;
 }
 

@@ -5,10 +5,11 @@
 //
 // A rule is a product: addresses first, then what is above IP. Its addresses become values
 // (address_domain.h), its services one node of the diagram, so a rule over groups stays one line
-// and is never spelled out. A line is a chain: first address, second address, service node. Chains
-// are shared: two rules to the same destination for the same services share that part.
+// and is never spelled out. A line is a chain: first address, second address, service node. Second
+// links are shared: two rules to the same destination for the same services have one, for good.
+// First links are only looked at once, at the top, and live until the next list is read.
 //
-// A number with the chain bit is a link of a chain, without it a node of the diagram; "every
+// A number with the link bit is a link of a chain, without it a node of the diagram; "every
 // address" needs no link. An *entry* of a list is such a number times two, plus one for a permit.
 #ifndef COMPILER_PACKET_RULE_LIST_H
 #define COMPILER_PACKET_RULE_LIST_H
@@ -43,7 +44,7 @@ struct Link {
 };
 
 // The lines of one family, in order, and the rule each stands for. Rules that match nothing at all
-// have no line.
+// have no line. Valid until the next list is read; no memo may hold them.
 struct Lines {
   std::vector<Entry> entries;
   std::vector<std::uint32_t> rules;
@@ -53,7 +54,6 @@ class RuleLists {
  public:
   RuleLists(Diagram& diagram, Algebra& algebra, Work& work);
 
-  void declare(std::span<const MatchRule> rules);
   [[nodiscard]] std::array<Lines, 2> read(std::span<const MatchRule> rules);
 
   [[nodiscard]] Level level(PartId part) const {
@@ -61,7 +61,6 @@ class RuleLists {
   }
   [[nodiscard]] const Link& link(PartId part) const { return links_[part ^ link_bit]; }
   [[nodiscard]] static bool is_link(PartId part) { return (part & link_bit) != 0; }
-  [[nodiscard]] std::size_t link_count() const { return links_.size(); }
 
   [[nodiscard]] const AddressDomain& domain(Family family) const {
     return domains_[static_cast<std::size_t>(family)];
@@ -82,12 +81,12 @@ class RuleLists {
     friend bool operator==(const ServiceKey&, const ServiceKey&) = default;
   };
 
-  void choose_order(std::span<const MatchRule> rules);
+  void choose_order(std::span<const MatchRule> rules, std::span<const Product> products);
   [[nodiscard]] std::vector<Product> intern(std::span<const MatchRule> rules);
   [[nodiscard]] ValueId value_of(Family family, const AddressSet* set);
   [[nodiscard]] NodeId services_of(const MatchRule& rule);
-  [[nodiscard]] PartId line_of(Family family, const Product& product);
-  [[nodiscard]] PartId link_to(Family family, Level level, ValueId value, PartId next);
+  [[nodiscard]] PartId second_link(Family family, ValueId value, PartId next);
+  [[nodiscard]] PartId first_link(Family family, ValueId value, PartId next);
   void forget_pointers();
 
   Diagram* diagram_;
@@ -97,11 +96,17 @@ class RuleLists {
   std::array<bool, 2> ordered_{};
   std::array<bool, 2> source_first_{true, true};
 
-  std::vector<Link> links_;
-  HashIndex link_index_;
+  std::vector<Link> links_;  // second links, then the first links of the last list
+  std::size_t shared_links_ = 0;
+  HashIndex link_index_;  // of second links
 
   // What a pointer was found to mean. Cleared after every list: its owner may die.
-  std::vector<std::pair<const AddressSet*, ValueId>> seen_sets_;
+  struct SeenSet {
+    const AddressSet* set;
+    Family family;
+    ValueId value;
+  };
+  std::vector<SeenSet> seen_sets_;
   HashIndex seen_set_index_;
   std::vector<std::pair<ServiceKey, NodeId>> seen_services_;
   HashIndex seen_service_index_;

@@ -100,29 +100,25 @@ inline void zone_list(RuleList& list, std::size_t count, Family family = Family:
   ZoneListMaker(list, family, zones).make(count);
 }
 
+// Prefixes nest, within a space that the rules share, and a quarter of them is short.
 inline AddressSet ugly_addresses(Random& random, Family family, unsigned any_percent) {
   if (random() % 100 < any_percent) return AddressSet::all(family);
-  const Bits low = family == Family::ipv4 ? random() % (1U << 16) : Bits{random() % (1U << 16)} << 64;
   const int unit = family == Family::ipv4 ? 0 : 64;
-  const int host_bits = unit + static_cast<int>(random() % 4 == 0 ? 8 + random() % 6 : random() % 9);
+  const Bits place = Bits{random() % (1U << 20)} << unit;
+  const int host_bits = unit + static_cast<int>(random() % 4 == 0 ? 8 + random() % 8 : random() % 9);
   const Bits size = Bits{1} << host_bits;
-  const Bits first = (base_of(family) + low) & ~(size - 1);
+  const Bits first = (base_of(family) + place) & ~(size - 1);
   return {family, {{first, first + size - 1}}};
 }
 
 inline ServiceTerm ugly_service(Random& random) {
   const std::uint8_t number = random() % 3 == 0 ? protocol::udp : protocol::tcp;
   const auto port = static_cast<std::uint16_t>(random() % 60000);
-  switch (random() % 4) {
-    case 0:
-      return {};
-    case 1:
-      return port_term(number, port, static_cast<std::uint16_t>(port + random() % 5000));
-    case 2:
-      return port_term(number, 1024, 65535);
-    default:
-      return port_term(number, port % 64, port % 64);
-  }
+  const auto kind = random() % 20;
+  if (kind == 0) return port_term(number, 0, 65535);
+  if (kind < 6) return port_term(number, port, static_cast<std::uint16_t>(port + random() % 5000));
+  if (kind < 8) return port_term(number, 1024, 65535);
+  return port_term(number, port % 64, port % 64);
 }
 
 inline void ugly_list(RuleList& list, std::size_t count, Family family = Family::ipv4) {

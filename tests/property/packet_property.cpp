@@ -162,7 +162,7 @@ TEST_CASE("lists are equal sets exactly when they decide alike, and a witness te
       CHECK(evaluate(other, *comparison->only_second) == Action::permit);
     }
 
-    PacketSpace space;  // without declaring: the second list renumbers what the first one built
+    PacketSpace space;  // the second list renumbers what the first one built
     const PacketSet first = permitted(space, list.rules);
     const PacketSet second = permitted(space, other);
     REQUIRE((first == second) == same);
