@@ -10,6 +10,7 @@
 
 #include "backends/cisco_asa/limits.h"
 #include "backends/common/ports.h"
+#include "backends/common/printable.h"
 #include "compiler/packet/service.h"
 
 namespace cordon::backends::cisco_asa {
@@ -44,7 +45,17 @@ void check_port(const Device& device, const Interface& interface, Diagnostics& d
   }
 }
 
-void check_name(const Interface& interface, Diagnostics& diagnostics) {
+void check_characters(const Device& device, source::Range range, std::string_view name,
+                      Diagnostics& diagnostics) {
+  if (is_plain_name(name)) return;
+  diagnostics
+      .build(kind::not_expressible, range, device.name, fmt::format("the name `{}`", name),
+             "names are letters, digits, `-`, `_` and `.`")
+      .emit();
+}
+
+void check_name(const Device& device, const Interface& interface, Diagnostics& diagnostics) {
+  check_characters(device, interface.range, interface.name, diagnostics);
   if (std::ranges::find(reserved_interface_names, interface.name) != std::end(reserved_interface_names)) {
     diagnostics.build(kind::reserved_word, interface.range, interface.name, title, "an interface")
         .help("rename the interface")
@@ -140,6 +151,7 @@ void check_services(const Device& device, Diagnostics& diagnostics) {
 }  // namespace
 
 void check(const Device& device, Diagnostics& diagnostics) {
+  check_characters(device, device.range, device.name, diagnostics);
   if (device.name.size() > max_hostname) {
     diagnostics
         .build(kind::name_too_long, device.range, device.name, device.name.size(),
@@ -148,7 +160,7 @@ void check(const Device& device, Diagnostics& diagnostics) {
   }
   for (const Interface& interface : device.interfaces) {
     check_port(device, interface, diagnostics);
-    check_name(interface, diagnostics);
+    check_name(device, interface, diagnostics);
     check_features(device, interface, diagnostics);
   }
   if (device.switching) refuse(device, device.range, "switch ports and VLANs of its own", diagnostics);

@@ -10,6 +10,7 @@
 
 #include "backends/cisco_ios/limits.h"
 #include "backends/common/ports.h"
+#include "backends/common/printable.h"
 
 namespace cordon::backends::cisco_ios {
 namespace {
@@ -22,6 +23,15 @@ using diagnostics::Diagnostics;
 
 constexpr std::string_view spelling_help =
     "write the full name, for example `GigabitEthernet1/0/1` or `Vlan20`";
+
+void check_characters(const Device& device, source::Range range, std::string_view name,
+                      Diagnostics& diagnostics) {
+  if (is_plain_name(name)) return;
+  diagnostics
+      .build(kind::not_expressible, range, device.name, fmt::format("the name `{}`", name),
+             "names are letters, digits, `-`, `_` and `.`")
+      .emit();
+}
 
 void check_length(source::Range range, std::string_view name, std::string_view what, std::size_t limit,
                   Diagnostics& diagnostics) {
@@ -80,6 +90,7 @@ void check_redundancy(const Interface& interface, Diagnostics& diagnostics) {
 
 void check_interface(const Device& device, const Interface& interface, Diagnostics& diagnostics) {
   check_port_name(device, interface, diagnostics);
+  if (!interface.vrf.empty()) check_characters(device, interface.range, interface.vrf, diagnostics);
   check_length(interface.range, interface.vrf, "a VRF", max_vrf_name, diagnostics);
   if (interface.vlan) check_vlan(device, interface.range, *interface.vlan, diagnostics);
   check_redundancy(interface, diagnostics);
@@ -106,6 +117,7 @@ void check_switch_port(const Device& device, const Port& port, const std::set<st
 }  // namespace
 
 void check(const Device& device, Diagnostics& diagnostics) {
+  check_characters(device, device.range, device.name, diagnostics);
   check_length(device.range, device.name, "the name of a device", max_hostname, diagnostics);
   std::set<std::string_view> routed;
   for (const Interface& interface : device.interfaces) {

@@ -8,9 +8,8 @@
 namespace cordon::backends {
 namespace {
 
-constexpr bool is_alphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_alphanumeric(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
 
 constexpr bool may_stand_in_comment(char c) {
   return is_alphanumeric(c) || std::string_view(" -_.,:/()+=@").find(c) != std::string_view::npos;
@@ -30,6 +29,12 @@ std::string comment_text(std::string_view text, std::size_t limit) {
   }
   folded.erase(folded.find_last_not_of(' ') + 1);
   return folded;
+}
+
+bool is_plain_name(std::string_view text) {
+  return !text.empty() && is_letter(text.front()) && std::ranges::all_of(text, [](char c) {
+    return is_alphanumeric(c) || c == '-' || c == '_' || c == '.';
+  });
 }
 
 bool is_word(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_word_character); }

@@ -25,6 +25,9 @@ namespace cordon::backends {
 [[nodiscard]] constexpr bool is_word_character(char c) { return c > ' ' && c <= '~'; }
 [[nodiscard]] bool is_word(std::string_view text);
 
+// Letters, digits, `-`, `_` and `.`, beginning with a letter: what every platform takes as a name.
+[[nodiscard]] bool is_plain_name(std::string_view text);
+
 }  // namespace cordon::backends
 
 #endif  // BACKENDS_COMMON_PRINTABLE_H

@@ -54,7 +54,9 @@ inline packet::ServiceTerm established(std::string_view text) {
 
 class DeviceBuilder {
  public:
-  explicit DeviceBuilder(std::string name, bool stateful) : stateful_(stateful) { device.name = std::move(name); }
+  explicit DeviceBuilder(std::string name, bool stateful) : stateful_(stateful) {
+    device.name = std::move(name);
+  }
 
   AddressSetId addresses(std::string label, packet::AddressSet set) {
     return device.addresses.push_back({std::move(set), std::move(label)});
@@ -75,7 +77,8 @@ class DeviceBuilder {
     return device.origins.push_back({.label = std::move(label), .note = {}, .range = {}});
   }
 
-  InterfaceId interface(std::string name, std::string port, std::string_view ipv4, std::string_view ipv6 = {}) {
+  InterfaceId interface(std::string name, std::string port, std::string_view ipv4,
+                        std::string_view ipv6 = {}) {
     config::Interface made;
     made.name = std::move(name);
     made.port = std::move(port);
@@ -86,13 +89,14 @@ class DeviceBuilder {
   }
 
   FilterId filter(std::string name, Stage stage, InterfaceId interface) {
-    const FilterId id = device.filters.push_back({.name = std::move(name), .rules = {}, .stateful = stateful_});
+    const FilterId id =
+        device.filters.push_back({.name = std::move(name), .rules = {}, .stateful = stateful_});
     device.bindings.push_back({.stage = stage, .interface = interface, .filter = id});
     return id;
   }
 
-  Rule& rule(FilterId filter, Action action, AddressSetId source, AddressSetId destination, ServiceSetId services,
-             OriginId origin = {}, Role role = Role::flow) {
+  Rule& rule(FilterId filter, Action action, AddressSetId source, AddressSetId destination,
+             ServiceSetId services, OriginId origin = {}, Role role = Role::flow) {
     Rule made;
     made.action = action;
     made.family = device.addresses[source].addresses.family();
@@ -108,7 +112,8 @@ class DeviceBuilder {
   // The last two rules of every filter.
   void deny_rest(FilterId filter) {
     for (const Family family : packet::families) {
-      rule(filter, Action::deny, any(family), any(family), services("any", {"any"}), {}, Role::default_deny).log = true;
+      rule(filter, Action::deny, any(family), any(family), services("any", {"any"}), {}, Role::default_deny)
+          .log = true;
     }
   }
 

@@ -25,10 +25,10 @@ TEST_CASE("Names of ports are taken apart") {
 
 TEST_CASE("What is not exactly such a name is refused") {
   for (const std::string text :
-       {"", "Vlan", "vlan20", "Gi1/0/1", "GigabitEthernet 1/0/1", "GigabitEthernet1/0/1 ", "GigabitEthernet1//1",
-        "GigabitEthernet1/0/1.", "GigabitEthernet1/0/1.2.3", "GigabitEthernet01/0", "GigabitEthernet-1",
-        "GigabitEthernet1/2/3/4/5", "Vlan99999999999", "Vlan20\nexit", "Vlan20!", "eth0.20",
-        "GigabitEthernet1/0/1-4"}) {
+       {"", "Vlan", "vlan20", "Gi1/0/1", "GigabitEthernet 1/0/1", "GigabitEthernet1/0/1 ",
+        "GigabitEthernet1//1", "GigabitEthernet1/0/1.", "GigabitEthernet1/0/1.2.3", "GigabitEthernet01/0",
+        "GigabitEthernet-1", "GigabitEthernet1/2/3/4/5", "Vlan99999999999", "Vlan20\nexit", "Vlan20!",
+        "eth0.20", "GigabitEthernet1/0/1-4"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_port_name(text, types).has_value());
   }

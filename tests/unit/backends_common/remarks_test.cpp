@@ -31,14 +31,19 @@ std::string remark_lines(std::initializer_list<std::pair<Role, const char*>> row
 }
 
 TEST_CASE("Neighbours of one conduit share a remark") {
-  CHECK(remark_lines({{Role::flow, "telemetry/1"}, {Role::flow, "telemetry/1"}, {Role::flow, "telemetry/3"},
-                      {Role::flow, "updates/1"}, {Role::default_deny, ""}}) ==
-        "0 telemetry/1-3\n3 updates/1\n4 default deny\n");
+  CHECK(remark_lines({{Role::flow, "telemetry/1"},
+                      {Role::flow, "telemetry/1"},
+                      {Role::flow, "telemetry/3"},
+                      {Role::flow, "updates/1"},
+                      {Role::default_deny, ""}}) == "0 telemetry/1-3\n3 updates/1\n4 default deny\n");
 }
 
 TEST_CASE("A remark says what a rule is for when that is not a flow") {
-  CHECK(remark_lines({{Role::infrastructure, "dhcp pumps"}, {Role::infrastructure, "hsrp pumps"},
-                      {Role::reply, "telemetry/1"}, {Role::reply, "telemetry/2"}, {Role::flow, "telemetry/2"},
+  CHECK(remark_lines({{Role::infrastructure, "dhcp pumps"},
+                      {Role::infrastructure, "hsrp pumps"},
+                      {Role::reply, "telemetry/1"},
+                      {Role::reply, "telemetry/2"},
+                      {Role::flow, "telemetry/2"},
                       {Role::zone, "zone servers"}}) ==
         "0 dhcp pumps\n1 hsrp pumps\n2 replies of telemetry/1-2\n4 telemetry/2\n5 zone servers\n");
 }

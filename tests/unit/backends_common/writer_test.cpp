@@ -51,7 +51,7 @@ TEST_CASE("A comment keeps what is harmless") {
 TEST_CASE("Words are printable and without blanks") {
   CHECK(is_word("GigabitEthernet0/1.20"));
   for (const std::string& text : {std::string(), std::string("a b"), std::string("a\n"), std::string("a\x7f"),
-                                 std::string("\xc3\xbc"), std::string("a\0b", 3)}) {
+                                  std::string("\xc3\xbc"), std::string("a\0b", 3)}) {
     CHECK_FALSE(is_word(text));
   }
 }

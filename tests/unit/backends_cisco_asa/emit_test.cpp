@@ -1,0 +1,184 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// A whole configuration, line by line.
+
+#include <map>
+#include <sstream>
+
+#include <doctest/doctest.h>
+
+#include "tests/unit/backends_cisco_asa/hospital.h"
+
+namespace cordon::test {
+namespace {
+
+constexpr const char* expected = R"(! fw-core: written by Cordon. Change the policy, not this file.
+!
+hostname fw-core
+!
+interface GigabitEthernet0/1
+ no nameif
+ no security-level
+ no ip address
+ no shutdown
+!
+interface GigabitEthernet0/1.1520
+ description pumps-wifi, zone alaris-pumps
+ vlan 1520
+ nameif pumps
+ security-level 50
+ ip address 192.168.152.1 255.255.255.0
+ ipv6 address fd00:152::1/64
+ dhcprelay server 10.62.0.10
+ no shutdown
+!
+interface GigabitEthernet0/2
+ nameif servers
+ security-level 80
+ ip address 192.168.140.1 255.255.255.0
+ no shutdown
+!
+interface GigabitEthernet0/3
+ nameif core
+ security-level 50
+ ip address 10.90.0.1 255.255.255.248
+ ipv6 address fd00:1900::1/64
+ ipv6 nd suppress-ra
+ no shutdown
+!
+same-security-traffic permit inter-interface
+!
+object-group network dc1_dc2
+ network-object host 10.62.0.10
+ network-object host 10.62.0.20
+object-group network dc1_dc2-v6
+ network-object host fd00:1620::10
+ network-object host fd00:1620::20
+object-group network servers
+ network-object 192.168.140.0 255.255.255.128
+ network-object 192.168.140.128 255.255.255.192
+object-group service svc-ntp_kerberos
+ service-object tcp destination eq 88
+ service-object udp destination eq 88
+ service-object udp destination eq 123
+!
+access-list pumps-in remark pump-telemetry/1-2
+access-list pumps-in extended permit tcp 192.168.152.0 255.255.255.0 host 192.168.140.10 eq 3613 log
+access-list pumps-in extended permit object-group svc-ntp_kerberos 192.168.152.0 255.255.255.0 object-group dc1_dc2
+access-list pumps-in extended permit udp fd00:152::/64 object-group dc1_dc2-v6 eq 123
+access-list pumps-in remark default deny
+access-list pumps-in extended deny ip any4 any4 log
+access-list pumps-in extended deny ip any6 any6 log
+!
+access-list servers-out remark pump-telemetry/1
+access-list servers-out extended permit icmp 192.168.152.0 255.255.255.0 object-group servers 8
+access-list servers-out remark default deny
+access-list servers-out extended deny ip any4 any4 log
+access-list servers-out extended deny ip any6 any6 log
+!
+access-list own remark administration/1
+access-list own extended permit tcp 10.80.0.0 255.255.255.0 host 10.90.0.1 eq 22
+access-list own remark default deny
+access-list own extended deny ip any4 any4 log
+access-list own extended deny ip any6 any6 log
+!
+access-list cordon_unfiltered remark interfaces without a filter of their own
+access-list cordon_unfiltered extended permit ip any any
+!
+access-group pumps-in in interface pumps
+access-group servers-out out interface servers
+access-group own in interface pumps control-plane
+access-group own in interface servers control-plane
+access-group own in interface core control-plane
+access-group cordon_unfiltered in interface servers
+access-group cordon_unfiltered in interface core
+!
+class-map cordon_inspection
+ match default-inspection-traffic
+policy-map cordon_policy
+ class cordon_inspection
+  inspect icmp
+  inspect icmp error
+no service-policy global_policy global
+service-policy cordon_policy global
+!
+dhcprelay enable pumps
+ssh 10.80.0.0 255.255.255.0 core
+)";
+
+TEST_CASE("The whole text of a small firewall") {
+  CHECK(asa_messages(small_hospital().device).empty());
+  CHECK(asa_text(small_hospital().device) == expected);
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+TEST_CASE("Every entry has its origin in the source map") {
+  const config::Device device = small_hospital().device;
+  const backend::OutputFile file = backends::make_cisco_asa()->emit(device).front();
+  CHECK(file.name == "fw-core.cfg");
+  const std::vector<std::string> lines = lines_of(file.text);
+  std::map<std::string, std::string> labels;
+  std::uint32_t last = 0;
+  for (const backend::LineOrigin& origin : file.origins) {
+    CHECK(origin.line > last);
+    last = origin.line;
+    labels[lines.at(origin.line - 1)] = device.origins[origin.origin].label;
+  }
+  CHECK(labels["access-list pumps-in extended permit udp fd00:152::/64 object-group dc1_dc2-v6 eq 123"] ==
+        "pump-telemetry/2");
+  CHECK(labels["ssh 10.80.0.0 255.255.255.0 core"] == "administration/1");
+  for (const std::string& line : lines) {
+    CAPTURE(line);
+    if (line.find(" extended permit ") != std::string::npos && !line.starts_with("access-list cordon_")) {
+      CHECK(labels.contains(line));
+    }
+  }
+}
+
+TEST_CASE("Services of the device are opened for the listed addresses") {
+  DeviceBuilder b("fw", true);
+  const InterfaceId inside = b.interface("inside", "GigabitEthernet0/0", "10.0.0.1/24", "fd00::1/64");
+  const InterfaceId other = b.interface("other", "GigabitEthernet0/1", "10.0.1.1/24");
+  b.device.management = {
+      {Family::ipv4, b.addresses("a", {"10.9.0.1", "10.9.1.0/24"}), inside, term("tcp/22"), {}},
+      {Family::ipv6, b.addresses("a", {"fd00:9::/64"}), {}, term("tcp/443"), {}},
+      {Family::ipv4, b.any(Family::ipv4), other, term("tcp/443"), {}},
+      {Family::ipv4, b.addresses("m", {"10.9.9.9"}), inside, term("udp/161"), {}},
+  };
+  const std::string text = asa_text(b.device);
+  CHECK(text.substr(text.find("http server")) ==
+        "http server enable\n"
+        "ssh 10.9.0.1 255.255.255.255 inside\n"
+        "ssh 10.9.1.0 255.255.255.0 inside\n"
+        "http fd00:9::/64 inside\n"
+        "http 0.0.0.0 0.0.0.0 other\n");
+}
+
+TEST_CASE("Relays of both families") {
+  DeviceBuilder b("fw", true);
+  const InterfaceId a = b.interface("a", "GigabitEthernet0/0", "10.0.0.1/24", "fd00::1/64");
+  b.interface("b", "GigabitEthernet0/1", "10.0.1.1/24");
+  b.device.interfaces[a].dhcp_relay = {*packet::parse_address("10.5.0.1"),
+                                       *packet::parse_address("fd00:5::1")};
+  const std::string text = asa_text(b.device);
+  CHECK(text.find(" dhcprelay server 10.5.0.1\n") != std::string::npos);
+  CHECK(text.substr(text.find("dhcprelay enable")) ==
+        "dhcprelay enable a\nipv6 dhcprelay server fd00:5::1\nipv6 dhcprelay enable a\n");
+}
+
+TEST_CASE("Turning packets round is switched on only where hosts of one zone may talk") {
+  DeviceBuilder b = small_hospital();
+  CHECK(asa_text(b.device).find("intra-interface") == std::string::npos);
+  b.device.filters[FilterId{0}].rules[0].role = Role::zone;
+  CHECK(asa_text(b.device).find("same-security-traffic permit intra-interface\n") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace cordon::test
