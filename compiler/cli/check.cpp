@@ -37,6 +37,7 @@ void add_check(CLI::App& app, Session& session) {
       plan_devices(compilation, *options);
       const bool sound = !compilation.diagnostics.has_errors();
       console.print(std::move(compilation.diagnostics), compilation.project.sources, "check");
+      if (session.globals.timings) console.note(compilation.timings.table());
       if (sound && console.format() == Format::text) console.note(summary(*compilation.policy));
       return compilation.exit_code;
     };

@@ -85,13 +85,14 @@ std::string device_table(const Compilation& compilation, const std::string& outp
   return text;
 }
 
-ExitCode compile(const Console& console, CompileOptions& options) {
+ExitCode compile(const Console& console, CompileOptions& options, bool timings) {
   Compilation compilation;
   if (!read_retargets(options, compilation.diagnostics)) return fail(console, compilation.diagnostics, "compile");
   load(compilation, options.pipeline);
   plan_devices(compilation, options.pipeline);
   emit_devices(compilation, options.pipeline);
   if (!compilation.diagnostics.has_errors()) {
+    compilation.timings.stage("write");
     if (auto reason = write_output_directory(options.output, output_files(compilation, options))) {
       compilation.diagnostics.build(diagnostics::kind::output_refused, {}, *reason)
           .help("name another folder with `-o`, or empty that one yourself; nothing was written")
@@ -99,8 +100,10 @@ ExitCode compile(const Console& console, CompileOptions& options) {
       compilation.exit_code = ExitCode::usage;
     }
   }
+  compilation.timings.stop();
   const bool written = !compilation.diagnostics.has_errors();
   console.print(std::move(compilation.diagnostics), compilation.project.sources, "compile");
+  if (timings) console.note(compilation.timings.table());
   if (written && console.format() == Format::text) console.note(device_table(compilation, options.output));
   return compilation.exit_code;
 }
@@ -124,7 +127,7 @@ void add_compile(CLI::App& app, Session& session) {
   command->callback([&session, options] {
     session.action = [&session, options](const Console& console) {
       options->pipeline.jobs = session.globals.jobs;
-      return compile(console, *options);
+      return compile(console, *options, session.globals.timings);
     };
   });
 }

@@ -17,7 +17,6 @@
 namespace cordon::cli {
 
 enum class Format { text, json };
-enum class ColorMode { automatic, always, never };
 
 struct GlobalOptions {
   std::string format = "text";

@@ -11,12 +11,25 @@
 
 #include "compiler/cli/exit_code.h"
 #include "compiler/cli/manifest.h"
+#include "compiler/cli/timings.h"
 #include "compiler/diagnostics/diagnostics.h"
 #include "compiler/ir/policy.h"
 #include "compiler/plan/plan.h"
 #include "compiler/resolve/project.h"
 
 namespace cordon::cli {
+
+struct Retarget {
+  std::string device;  // or `all`, every device that is ours to configure
+  std::string platform;
+};
+
+// An empty path means the nearest project from the working directory upward.
+struct PipelineOptions {
+  std::string project;
+  std::vector<Retarget> retargets;
+  int jobs = 0;  // 0: one for each core
+};
 
 // A project that was read, with everything that was found wrong on the way. Later stages run only
 // when the earlier ones found no error.
@@ -26,19 +39,8 @@ struct Compilation {
   std::optional<plan::Plan> plan;
   std::vector<Emission> emissions;
   diagnostics::Diagnostics diagnostics;
+  Timings timings;
   ExitCode exit_code = ExitCode::success;  // what the command ends with when it does no more
-};
-
-struct Retarget {
-  std::string device;  // or `all`
-  std::string platform;
-};
-
-// An empty path means the nearest project from the working directory upward.
-struct PipelineOptions {
-  std::string project;
-  std::vector<Retarget> retargets;
-  int jobs = 0;
 };
 
 // Each stage takes up where the one before ended and does nothing after an error.

@@ -1,0 +1,180 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/cli/pipeline.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <thread>
+
+#include <fmt/format.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+
+#include "compiler/backend/backend.h"
+#include "compiler/base/spelling.h"
+#include "compiler/cli/library.h"
+#include "compiler/plan/retarget.h"
+#include "compiler/resolve/file_system.h"
+#include "compiler/resolve/resolve.h"
+
+namespace cordon::cli {
+namespace {
+
+namespace fs = std::filesystem;
+namespace kind = diagnostics::kind;
+
+constexpr const char* project_file = "cordon.yaml";
+
+struct Start {
+  fs::path root;
+  std::string file;
+};
+
+// A folder with a cordon.yaml, one file, or the nearest project from the working directory upward.
+std::optional<Start> find_start(const std::string& named) {
+  std::error_code error;
+  if (!named.empty()) {
+    const fs::path path(named);
+    if (fs::is_directory(path, error)) {
+      if (!fs::exists(path / project_file, error)) return std::nullopt;
+      return Start{path, project_file};
+    }
+    if (!fs::exists(path, error)) return std::nullopt;
+    return Start{path.has_parent_path() ? path.parent_path() : fs::path("."), path.filename().string()};
+  }
+  for (fs::path folder = fs::current_path(error); !error; folder = folder.parent_path()) {
+    if (fs::exists(folder / project_file, error)) return Start{folder, project_file};
+    if (folder == folder.parent_path()) break;
+  }
+  return std::nullopt;
+}
+
+int thread_count(const PipelineOptions& options) {
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  return options.jobs > 0 ? options.jobs : static_cast<int>(cores);
+}
+
+tbb::global_control limit_threads(const PipelineOptions& options) {
+  return {tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(thread_count(options))};
+}
+
+std::string platform_names() {
+  std::string names;
+  for (const auto& each : backend::all_backends()) names += fmt::format("{}`{}`", names.empty() ? "" : ", ", each->info().name);
+  return names;
+}
+
+void report_unknown_platform(diagnostics::Diagnostics& diagnostics, diagnostics::Range range, const std::string& name) {
+  NearestName nearest(name);
+  for (const auto& each : backend::all_backends()) nearest.consider(each->info().name);
+  auto builder = diagnostics.build(kind::unknown_platform, range, name);
+  if (!nearest.result().empty()) builder.help("did you mean `{}`?", nearest.result());
+  builder.help("the platforms are {}; leave `platform:` out for a device that is not ours to configure", platform_names());
+  builder.emit();
+}
+
+void apply_retarget(Compilation& compilation, const Retarget& wanted) {
+  const backend::Backend* platform = backend::find_backend(wanted.platform);
+  if (platform == nullptr) {
+    report_unknown_platform(compilation.diagnostics, {}, wanted.platform);
+    return;
+  }
+  bool found = wanted.device == "all";
+  for (const ir::DeviceId id : compilation.policy->devices.ids()) {
+    const ir::Device& device = compilation.policy->devices[id];
+    if (wanted.device == "all" ? !device.configured() : device.name != wanted.device) continue;
+    found = true;
+    plan::retarget(*compilation.policy, id, wanted.platform, platform->info().capabilities);
+  }
+  if (found) return;
+  NearestName nearest(wanted.device);
+  for (const ir::Device& device : compilation.policy->devices) nearest.consider(device.name);
+  auto builder = compilation.diagnostics.build(kind::usage, {}, fmt::format("no device is called `{}`", wanted.device));
+  if (!nearest.result().empty()) builder.help("did you mean `{}`?", nearest.result());
+  builder.help("`--retarget all=PLATFORM` moves every device");
+  builder.emit();
+}
+
+// Errors of the command line and of platforms' names come before any plan is made.
+bool choose_platforms(Compilation& compilation, const PipelineOptions& options) {
+  for (const Retarget& retarget : options.retargets) apply_retarget(compilation, retarget);
+  for (const ir::Device& device : compilation.policy->devices) {
+    if (device.configured() && backend::find_backend(device.platform) == nullptr) {
+      report_unknown_platform(compilation.diagnostics, device.platform_range, device.platform);
+    }
+  }
+  if (compilation.diagnostics.has_errors()) compilation.exit_code = ExitCode::usage;
+  return !compilation.diagnostics.has_errors();
+}
+
+// What each platform cannot hold; gathered by device, joined in their order.
+void check_platforms(Compilation& compilation) {
+  const auto& devices = compilation.plan->devices;
+  std::vector<diagnostics::Diagnostics> found(devices.size());
+  tbb::parallel_for(std::size_t{0}, devices.size(), [&](std::size_t index) {
+    backend::find_backend(devices[index].platform)->check(devices[index], found[index]);
+  });
+  for (diagnostics::Diagnostics& each : found) compilation.diagnostics.append(std::move(each));
+}
+
+}  // namespace
+
+void load(Compilation& compilation, const PipelineOptions& options) {
+  const auto limit = limit_threads(options);
+  compilation.exit_code = ExitCode::usage;
+  const auto start = find_start(options.project);
+  if (!start) {
+    const std::string place = options.project.empty() ? "." : options.project;
+    compilation.diagnostics.build(kind::no_project, {}, place)
+        .help("`cordon init {}` writes one", options.project.empty() ? "my-site" : options.project)
+        .emit();
+    return;
+  }
+  compilation.timings.stage("read");
+  const resolve::DiskFileSystem files(start->root);
+  const fs::path library = library_folder();
+  const resolve::DiskFileSystem library_files(library);
+  compilation.project =
+      resolve::load_project(files, start->file, library.empty() ? nullptr : &library_files, compilation.diagnostics);
+  if (compilation.diagnostics.has_errors()) return;
+  compilation.timings.stage("resolve");
+  compilation.policy = resolve::resolve(compilation.project, compilation.diagnostics);
+  compilation.timings.stop();
+  if (compilation.policy) compilation.exit_code = ExitCode::success;
+}
+
+void plan_devices(Compilation& compilation, const PipelineOptions& options) {
+  if (!compilation.policy || !choose_platforms(compilation, options)) return;
+  const auto limit = limit_threads(options);
+  compilation.timings.stage("plan");
+  const ir::Policy& policy = *compilation.policy;
+  const auto capabilities = [&policy](ir::DeviceId id) -> const config::Capabilities* {
+    const backend::Backend* platform = backend::find_backend(policy.devices[id].platform);
+    return platform == nullptr ? nullptr : &platform->info().capabilities;
+  };
+  compilation.plan = plan::plan(policy, capabilities, compilation.diagnostics, thread_count(options));
+  if (!compilation.diagnostics.has_errors()) {
+    compilation.timings.stage("platform");
+    check_platforms(compilation);
+  }
+  compilation.timings.stop();
+  if (!compilation.diagnostics.has_errors()) return;
+  compilation.exit_code = ExitCode::findings;
+  compilation.plan.reset();
+}
+
+void emit_devices(Compilation& compilation, const PipelineOptions& options) {
+  if (!compilation.plan || compilation.diagnostics.has_errors()) return;
+  const auto limit = limit_threads(options);
+  compilation.timings.stage("emit");
+  const auto& devices = compilation.plan->devices;
+  compilation.emissions.resize(devices.size());
+  tbb::parallel_for(std::size_t{0}, devices.size(), [&](std::size_t index) {
+    compilation.emissions[index] = {&devices[index], backend::find_backend(devices[index].platform)->emit(devices[index])};
+  });
+  compilation.timings.stop();
+}
+
+}  // namespace cordon::cli
