@@ -3,6 +3,7 @@
 
 // Conduits and flows: each flow between the two zones it belongs to, in a family both ends have.
 #include <algorithm>
+#include <utility>
 
 #include "compiler/resolve/resolver.h"
 
@@ -27,8 +28,9 @@ std::string join_labels(const syntax::Texts& texts) {
   return label;
 }
 
-// Takes from the pieces what the others hold. True when something was taken.
-bool subtract_pieces(std::vector<ir::Piece>& pieces, const std::vector<ir::Piece>& others) {
+// Takes from the pieces what the others hold. True when something was taken. A network that is no longer
+// whole has to leave out the devices' own addresses itself.
+bool subtract_pieces(std::vector<ir::Piece>& pieces, const std::vector<ir::Piece>& others, const ir::Addresses& own) {
   bool met = false;
   for (const ir::Piece& other : others) {
     const auto piece = std::ranges::find(pieces, other.network, &ir::Piece::network);
@@ -36,7 +38,9 @@ bool subtract_pieces(std::vector<ir::Piece>& pieces, const std::vector<ir::Piece
     for (const Family family : packet::families) {
       if (!intersects(piece->addresses.of(family), other.addresses.of(family))) continue;
       met = true;
-      piece->whole = false;
+      if (std::exchange(piece->whole, false)) {
+        for (const Family each : packet::families) piece->addresses.of(each) = subtract(piece->addresses.of(each), own.of(each));
+      }
       piece->addresses.of(family) = subtract(piece->addresses.of(family), other.addresses.of(family));
     }
   }
@@ -169,8 +173,8 @@ bool Resolver::apply_except(End& from, End& to, const syntax::Texts& except, Sco
     const Members members = members_of({&reference, 1});
     if (members.broken) return false;
     if (from.members.broken || to.members.broken) continue;
-    const bool met_from = subtract_pieces(from.members.pieces, members.pieces);
-    const bool met_to = subtract_pieces(to.members.pieces, members.pieces);
+    const bool met_from = subtract_pieces(from.members.pieces, members.pieces, policy_.device_addresses);
+    const bool met_to = subtract_pieces(to.members.pieces, members.pieces, policy_.device_addresses);
     if (!met_from && !met_to) {
       diagnostics_.build(kind::except_meets_nothing, text.range, text.value)
           .label(from.range, "no address of it is here")

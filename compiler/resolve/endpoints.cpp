@@ -106,14 +106,9 @@ void Resolver::add_place(Members& members, const PlaceName& place) {
   }
 }
 
-// Zones, networks and prefixes as endpoints never mean the devices' own addresses.
-ir::Piece Resolver::whole(ir::NetworkId id) const {
-  ir::Piece piece{id, policy_.networks[id].addresses, true};
-  for (const Family family : packet::families) {
-    piece.addresses.of(family) = subtract(piece.addresses.of(family), policy_.device_addresses.of(family));
-  }
-  return piece;
-}
+// A whole network never means the devices' own addresses either; there the flag says so, which lets a
+// platform write the network as one prefix.
+ir::Piece Resolver::whole(ir::NetworkId id) const { return {id, policy_.networks[id].addresses, true}; }
 
 void Resolver::add_literal(Members& members, const Reference& reference, const Prefix& prefix) {
   const Family family = prefix.family();
