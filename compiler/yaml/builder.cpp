@@ -22,8 +22,11 @@ Range Builder::range(std::size_t begin, std::size_t end) const {
 
 // The rest of the word at the cursor, so that the carets have something to stand under.
 Range Builder::here() const {
+  constexpr std::size_t longest = 40;
+  const std::size_t last = std::min(input_.text.size(), cursor_.at() + longest);
   std::size_t end = cursor_.at();
-  while (end < input_.text.size() && !is_blank_or_break(input_.text[end])) ++end;
+  while (end < last && !is_blank_or_break(input_.text[end])) ++end;
+  while (end < input_.text.size() && (static_cast<unsigned char>(input_.text[end]) & 0xC0U) == 0x80U) ++end;
   return range(cursor_.at(), end);
 }
 
