@@ -56,10 +56,7 @@ void write_interface(const Interface& interface, Writer& out) {
   CORDON_CHECK(port.has_value());
   out << "interface ";
   out.word(interface.port).end();
-  if (!interface.description.empty()) {
-    out << " description ";
-    out.comment(interface.description, max_description).end();
-  }
+  out.comment_line(" description ", interface.description, max_description);
   if (port->subinterface) {
     out << " vlan " << *interface.vlan;
     out.end();

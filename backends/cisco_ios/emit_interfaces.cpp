@@ -84,10 +84,7 @@ void write_interface(const Device& device, InterfaceId id, const std::vector<Lis
   const PortName port = port_of(interface);
   out << "interface ";
   out.word(interface.port).end();
-  if (!interface.description.empty()) {
-    out << " description ";
-    out.comment(interface.description, max_description).end();
-  }
+  out.comment_line(" description ", interface.description, max_description);
   if (port.subinterface) {
     out << " encapsulation dot1Q " << *interface.vlan;
     out.end();

@@ -111,10 +111,7 @@ void write_unused(const Device& device, const Port& port, Writer& out) {
 void write_port(const Device& device, const Port& port, Writer& out) {
   out << "interface ";
   out.word(port.name).end(port.origin);
-  if (!port.description.empty()) {
-    out << " description ";
-    out.comment(port.description, max_description).end(port.origin);
-  }
+  out.comment_line(" description ", port.description, max_description, port.origin);
   out.line(" switchport", port.origin);
   switch (port.mode) {
     case PortMode::access:

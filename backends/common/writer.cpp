@@ -47,6 +47,14 @@ Writer& Writer::comment(std::string_view text, std::size_t limit) {
   return *this;
 }
 
+void Writer::comment_line(Literal start, std::string_view text, std::size_t limit, OriginId origin) {
+  const std::string folded = comment_text(text, limit);
+  if (folded.empty()) return;
+  *this << start;
+  text_.append(folded);
+  end(origin);
+}
+
 void Writer::end(OriginId origin) {
   text_ += '\n';
   ++lines_;

@@ -58,6 +58,9 @@ class Writer {
   Writer& words(std::string_view text);
   Writer& comment(std::string_view text, std::size_t limit);
 
+  // A whole line of `start` and a comment; no line when nothing of the comment is left.
+  void comment_line(Literal start, std::string_view text, std::size_t limit, OriginId origin = {});
+
   // Ends the line that was begun.
   void end(OriginId origin = {});
   void line(Literal literal, OriginId origin = {}) {

@@ -48,6 +48,13 @@ TEST_CASE("A comment keeps what is harmless") {
   CHECK(comment_text(std::string(300, 'x'), 100).size() == 100);
 }
 
+TEST_CASE("A comment of which nothing is left makes no line") {
+  Writer out;
+  out.comment_line(" description ", " ", 80);
+  out.comment_line(" description ", "Bed 1", 80);
+  CHECK(out.take("x").text == " description Bed 1\n");
+}
+
 TEST_CASE("Words are printable and without blanks") {
   CHECK(is_word("GigabitEthernet0/1.20"));
   for (const std::string& text : {std::string(), std::string("a b"), std::string("a\n"), std::string("a\x7f"),
