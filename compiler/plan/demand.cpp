@@ -92,7 +92,7 @@ Demands::Services Demands::services(const packet::ServiceSet& terms) {
   for (const Family family : packet::families) {
     const auto index = static_cast<std::size_t>(family);
     packet::ServiceSet own = packet::in_family(terms, family);
-    packet::ServiceSet replies = packet::reply_of(own);
+    packet::ServiceSet replies = packet::in_family(packet::reply_of(own), family);
     if (!own.empty()) result.terms[index] = &service_sets_.emplace_back(std::move(own));
     if (!replies.empty()) result.replies[index] = &service_sets_.emplace_back(std::move(replies));
   }

@@ -222,10 +222,18 @@ void FilterBuilder::outside_part(Family family, const Totals& totals) {
   if (errors_outside || holds(one_outside, to_any) || holds(both_outside, to_any)) {
     deny(Role::boundary, family, all, special, "not-unicast");
   }
-  if (!guarded(family) && (both || holds(one_outside, from_any)))
+  const bool every_error = errors_outside && error_sources(family).is_all() && !guarded(family);
+  const AddressSet& never_outside = plan_.never_outside[static_cast<std::size_t>(family)];
+  if (every_error) {
+    deny(Role::boundary, family, never_outside, declared, "never-outside");
+    errors(family, never_outside, all);
+  } else if (one && !guarded(family)) {
+    deny(Role::boundary, family, declared, declared, "declared");
+    if (errors_outside) errors(family, error_sources(family), all);
+  }
+  if (!guarded(family) && (both || holds(one_outside, from_any))) {
     deny(Role::boundary, family, special, all, "not-unicast");
-  if (one && !guarded(family)) deny(Role::boundary, family, declared, declared, "declared");
-  if (errors_outside) errors(family, error_sources(family).is_all() ? declared : error_sources(family), all);
+  }
   emit(one_outside, family);
   if (!both) return;
   deny(Role::boundary, family, all, declared, "declared");

@@ -26,7 +26,7 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
 
 TEST_CASE("random networks: the plan is what the simulator expects") {
   const std::uint64_t first = number_from("CORDON_SEED", 1), count = number_from("CORDON_CASES", 400);
-  std::uint64_t planned = 0;
+  std::uint64_t planned = 0, intended = 0;
   for (std::uint64_t seed = first; seed < first + count; ++seed) {
     CAPTURE(seed);
     const ir::Policy policy = test::random_policy(seed);
@@ -38,9 +38,11 @@ TEST_CASE("random networks: the plan is what the simulator expects") {
     for (const packet::Packet& packet : test::random_packets(policy, seed, 250)) {
       const std::string fault = simulator.judge(packet);
       REQUIRE_MESSAGE(fault.empty(), fault);
+      intended += simulator.intent().opens(packet) ? 1U : 0U;
     }
   }
   CHECK(planned * 3 > count);
+  CHECK(intended > planned * 10);
 }
 
 }  // namespace cordon

@@ -1,0 +1,381 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tests/support/simulator.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "compiler/packet/naive.h"
+#include "tests/support/policy_builder.h"
+
+namespace cordon::test {
+namespace {
+
+using packet::Address;
+using packet::AddressSet;
+using packet::Family;
+using packet::Packet;
+
+bool is_error(const Packet& packet) {
+  if (packet.fragment == packet::Fragment::later) {
+    return packet.protocol ==
+           (packet.family == Family::ipv4 ? packet::protocol::icmp : packet::protocol::icmpv6);
+  }
+  if (packet.family == Family::ipv4) {
+    return packet.protocol == packet::protocol::icmp &&
+           (packet.icmp_type == 3 || packet.icmp_type == 11 || packet.icmp_type == 12);
+  }
+  return packet.protocol == packet::protocol::icmpv6 && packet.icmp_type >= 1 && packet.icmp_type <= 4;
+}
+
+// The answer to a packet, as its receiver would send it.
+std::optional<Packet> answer(Packet packet) {
+  std::swap(packet.source, packet.destination);
+  std::swap(packet.source_port, packet.destination_port);
+  if (packet.protocol == packet::protocol::tcp) packet.tcp_flags = 16;
+  if (packet.protocol == packet::protocol::icmp) {
+    if (packet.icmp_type != 8) return std::nullopt;
+    packet.icmp_type = 0;
+  }
+  if (packet.protocol == packet::protocol::icmpv6) {
+    if (packet.icmp_type != 128) return std::nullopt;
+    packet.icmp_type = 129;
+  }
+  return packet;
+}
+
+}  // namespace
+
+Simulator::Simulator(const ir::Policy& policy, const std::vector<config::Device>& devices)
+    : policy_(policy), devices_(devices), intent_(policy), network_edges_(policy.networks.size()) {
+  for (const ir::DeviceId id : policy.devices.ids()) {
+    std::map<std::string, std::uint32_t> vrfs;
+    for (std::uint32_t i = 0; i < policy.devices[id].interfaces.size(); ++i) {
+      const ir::Interface& interface = policy.devices[id].interfaces[i];
+      const auto [vrf, added] =
+          vrfs.try_emplace(interface.vrf, static_cast<std::uint32_t>(vertex_device_.size()));
+      if (added) {
+        vertex_device_.push_back(id.value);
+        vertex_edges_.emplace_back();
+      }
+      const auto edge = static_cast<std::uint32_t>(edges_.size());
+      edges_.push_back(
+          {.vertex = vrf->second, .network = interface.network, .device = id.value, .interface = i});
+      vertex_edges_[vrf->second].push_back(edge);
+      network_edges_[interface.network.value].push_back(edge);
+    }
+  }
+}
+
+bool Simulator::transit(ir::NetworkId id) const {
+  const ir::Network& network = policy_.networks[id];
+  return network.transit || (!network.zone.valid() && !network.any_ipv4 && !network.any_ipv6);
+}
+
+std::vector<Simulator::Place> Simulator::places(Address address) const {
+  std::vector<Place> found;
+  const ir::NetworkId network = intent_.network_of(address);
+  if (network.valid()) found.push_back({.network = network, .self = {}});
+  for (const Edge& edge : edges_) {
+    const ir::Interface& interface = policy_.devices[ir::DeviceId{edge.device}].interfaces[edge.interface];
+    const bool virtual_own = interface.redundancy &&
+                             (interface.redundancy->ipv4 == address || interface.redundancy->ipv6 == address);
+    if (interface.ipv4 == address || interface.ipv6 == address || virtual_own) {
+      found.push_back({.network = {}, .self = edge.vertex});
+    }
+  }
+  return found;
+}
+
+std::vector<std::uint32_t> Simulator::devices_at(const Place& place) const {
+  if (place.self) return {*place.self};
+  std::vector<std::uint32_t> found;
+  for (const std::uint32_t edge : network_edges_[place.network.value]) found.push_back(edges_[edge].vertex);
+  return found;
+}
+
+// Every core edge on some simple path between a device at one place and a device at the other.
+const std::set<std::uint32_t>& Simulator::between(const Place& from, const Place& to) const {
+  const auto [entry, added] = between_.try_emplace({from, to});
+  if (added) {
+    for (const std::uint32_t start : devices_at(from)) {
+      for (const std::uint32_t goal : devices_at(to)) {
+        std::vector<bool> vertices(vertex_device_.size());
+        std::set<ir::NetworkId> networks;
+        std::vector<std::uint32_t> trail;
+        spread(start, goal, vertices, networks, trail, entry->second);
+      }
+    }
+  }
+  return entry->second;
+}
+
+void Simulator::spread(std::uint32_t at, std::uint32_t goal, std::vector<bool>& vertices,
+                       std::set<ir::NetworkId>& networks, std::vector<std::uint32_t>& trail,
+                       std::set<std::uint32_t>& edges) const {
+  if (at == goal) {
+    edges.insert(trail.begin(), trail.end());
+    return;
+  }
+  vertices[at] = true;
+  for (const std::uint32_t out : vertex_edges_[at]) {
+    const ir::NetworkId network = edges_[out].network;
+    if (!transit(network) || !networks.insert(network).second) continue;
+    for (const std::uint32_t in : network_edges_[network.value]) {
+      if (vertices[edges_[in].vertex]) continue;
+      trail.insert(trail.end(), {out, in});
+      spread(edges_[in].vertex, goal, vertices, networks, trail, edges);
+      trail.resize(trail.size() - 2);
+    }
+    networks.erase(network);
+  }
+  vertices[at] = false;
+}
+
+bool Simulator::source_side(std::uint32_t edge, const Place& from, const Place& to) const {
+  if (edges_[edge].network == from.network) return true;
+  return transit(edges_[edge].network) && edges_[edge].network != to.network &&
+         between(from, to).contains(edge);
+}
+
+bool Simulator::target_side(std::uint32_t edge, const Place& from, const Place& to) const {
+  return source_side(edge, to, from);
+}
+
+Simulator::Carry Simulator::carries(std::uint32_t edge, bool leaving, const Place& from,
+                                    const Place& to) const {
+  const std::uint32_t vertex = edges_[edge].vertex;
+  const Place& here = leaving ? to : from;
+  const Place& there = leaving ? from : to;
+  if (here.self == vertex) return {};
+  if (!(leaving ? target_side(edge, from, to) : source_side(edge, from, to))) return {};
+  if (there.self == vertex) return {.forwarded = false, .self = true};
+  for (const std::uint32_t other : vertex_edges_[vertex]) {
+    const bool hairpin = from == to && !transit(edges_[edge].network);
+    if (other == edge && !hairpin) continue;
+    if (leaving ? source_side(other, from, to) : target_side(other, from, to))
+      return {.forwarded = true, .self = false};
+  }
+  return {};
+}
+
+bool Simulator::real_own(std::uint32_t vertex, Address address) const {
+  return std::ranges::any_of(vertex_edges_[vertex], [&](std::uint32_t edge) {
+    const ir::Interface& interface =
+        policy_.devices[ir::DeviceId{edges_[edge].device}].interfaces[edges_[edge].interface];
+    return interface.ipv4 == address || interface.ipv6 == address;
+  });
+}
+
+Simulator::Carry Simulator::carries(std::uint32_t edge, bool leaving, Address from, Address to) const {
+  Carry sum;
+  for (const Place& source : places(from)) {
+    for (const Place& target : places(to)) {
+      const Carry one = carries(edge, leaving, source, target);
+      sum.forwarded = sum.forwarded || one.forwarded;
+      sum.self = sum.self || one.self;
+    }
+  }
+  if (real_own(edges_[edge].vertex, from) || real_own(edges_[edge].vertex, to)) sum.forwarded = false;
+  return sum;
+}
+
+bool Simulator::intended(const Packet& packet, bool stateless) const {
+  return intent_.opens(packet) || (stateless && intent_.replies(packet));
+}
+
+// The address opens or receives a connection across the filter.
+Simulator::Carry Simulator::error_target(std::uint32_t edge, bool leaving, Address target) const {
+  Carry sum;
+  const auto add = [&](Address from) {
+    const Carry one = carries(edge, leaving, from, target);
+    sum.forwarded = sum.forwarded || one.forwarded;
+    sum.self = sum.self || one.self;
+  };
+  for (const ir::Conduit& conduit : policy_.conduits) {
+    for (const ir::Flow& flow : conduit.flows) {
+      const packet::ServiceSet services =
+          packet::in_family(policy_.service_lists[flow.services].terms, target.family);
+      if (!services.empty() && intent_.contains(flow.to, target)) {
+        for (const Address from : intent_.representatives(flow.from, target.family)) add(from);
+      }
+      if (!packet::reply_of(services).empty() && intent_.contains(flow.from, target)) {
+        for (const Address from : intent_.representatives(flow.to, target.family)) add(from);
+      }
+    }
+  }
+  for (const ir::Network& network : policy_.networks) {
+    const AddressSet& addresses = network.addresses.of(target.family);
+    if (addresses.empty()) continue;
+    const Address last{target.family, addresses.ranges().front().last};
+    if (intent_.in_one_zone(last, target)) add(last);
+  }
+  return sum;
+}
+
+bool Simulator::is_stateful(std::uint32_t edge) const {
+  const ir::Device& device = policy_.devices[ir::DeviceId{edges_[edge].device}];
+  return capabilities_named(device.platform).state == config::StateTracking::full;
+}
+
+bool Simulator::expected(std::uint32_t edge, bool leaving, const Packet& packet) const {
+  const Address source{packet.family, packet.source}, target{packet.family, packet.destination};
+  const config::Capabilities& capabilities =
+      capabilities_named(policy_.devices[ir::DeviceId{edges_[edge].device}].platform);
+  const bool stateless = !is_stateful(edge);
+  const bool sees_own = !leaving && capabilities.filter_sees_own == config::Support::yes;
+  const Carry carry = carries(edge, leaving, source, target);
+  if ((carry.forwarded || (sees_own && carry.self)) && intended(packet, stateless)) return true;
+  if (!stateless || !is_error(packet)) return false;
+  const ir::Network& network = policy_.networks[edges_[edge].network];
+  const bool outside = network.any(packet.family);
+  if (!leaving && !transit(edges_[edge].network) && !outside &&
+      !network.addresses.of(packet.family).contains(source)) {
+    return false;
+  }
+  if (!leaving && outside &&
+      (policy_.declared.of(packet.family).contains(source) ||
+       packet::not_unicast(packet.family).contains(source))) {
+    return false;
+  }
+  const Carry errors = error_target(edge, leaving, target);
+  return errors.forwarded || (sees_own && errors.self);
+}
+
+bool Simulator::expected_own(std::uint32_t device, const Packet& packet) const {
+  const Address source{packet.family, packet.source}, target{packet.family, packet.destination};
+  for (std::uint32_t edge = 0; edge < edges_.size(); ++edge) {
+    if (edges_[edge].device != device) continue;
+    const bool stateless = !is_stateful(edge);
+    if (carries(edge, false, source, target).self && intended(packet, stateless)) return true;
+    if (stateless && is_error(packet) && error_target(edge, false, target).self) return true;
+  }
+  return false;
+}
+
+const config::Device* Simulator::config_of(std::uint32_t device) const {
+  const auto found =
+      std::ranges::find(devices_, policy_.devices[ir::DeviceId{device}].name, &config::Device::name);
+  return found == devices_.end() ? nullptr : &*found;
+}
+
+std::optional<config::FilterId> Simulator::filter_at(std::uint32_t edge, bool leaving) const {
+  const config::Device* device = config_of(edges_[edge].device);
+  if (device == nullptr) return std::nullopt;
+  for (const config::Binding& binding : device->bindings) {
+    if (binding.stage == (leaving ? config::Stage::interface_out : config::Stage::interface_in) &&
+        binding.interface.value == edges_[edge].interface) {
+      return binding.filter;
+    }
+  }
+  return std::nullopt;
+}
+
+bool Simulator::admits(const config::Device& device, config::FilterId filter, const Packet& packet) const {
+  std::vector<packet::MatchRule> rules;
+  for (const config::Rule& rule : device.filters[filter].rules)
+    rules.push_back(config::to_match(device, rule));
+  return packet::evaluate(rules, packet) == packet::Action::permit;
+}
+
+std::string Simulator::judge(const Packet& packet) const {
+  const auto verdict = [&](const config::Device& device, config::FilterId filter,
+                           bool wanted) -> std::string {
+    if (admits(device, filter, packet) == wanted) return {};
+    return fmt::format("{} of {} {} {}", device.filters[filter].name, device.name,
+                       wanted ? "refuses" : "admits", packet::to_string(packet));
+  };
+  for (std::uint32_t edge = 0; edge < edges_.size(); ++edge) {
+    for (const bool leaving : {false, true}) {
+      const auto filter = filter_at(edge, leaving);
+      if (!filter) continue;
+      std::string fault = verdict(*config_of(edges_[edge].device), *filter, expected(edge, leaving, packet));
+      if (!fault.empty()) return fault;
+    }
+  }
+  for (const ir::DeviceId id : policy_.devices.ids()) {
+    const config::Device* device = config_of(id.value);
+    if (device == nullptr) continue;
+    for (const config::Binding& binding : device->bindings) {
+      if (binding.stage != config::Stage::own) continue;
+      std::string fault = verdict(*device, binding.filter, expected_own(id.value, packet));
+      if (!fault.empty()) return fault;
+    }
+  }
+  return {};
+}
+
+void Simulator::extend(Path& path, std::uint32_t in, const std::set<ir::NetworkId>& goals,
+                       std::optional<std::uint32_t> self, std::vector<bool>& vertices,
+                       std::set<ir::NetworkId>& networks, std::vector<Path>& found) const {
+  constexpr std::size_t enough = 400;
+  const std::uint32_t vertex = edges_[in].vertex;
+  if (vertices[vertex] || self == vertex || found.size() > enough) return;
+  vertices[vertex] = true;
+  for (const std::uint32_t out : vertex_edges_[vertex]) {
+    const ir::NetworkId network = edges_[out].network;
+    if (out == in || networks.contains(network)) continue;
+    path.push_back({.vertex = vertex, .in = in, .out = out});
+    if (goals.contains(network)) {
+      found.push_back(path);
+    } else if (transit(network)) {
+      networks.insert(network);
+      for (const std::uint32_t next : network_edges_[network.value]) {
+        extend(path, next, goals, self, vertices, networks, found);
+      }
+      networks.erase(network);
+    }
+    path.pop_back();
+  }
+  vertices[vertex] = false;
+}
+
+std::vector<Path> Simulator::paths(Address from, Address to) const {
+  std::vector<Path> found;
+  const ir::NetworkId start = intent_.network_of(from), goal = intent_.network_of(to);
+  if (!start.valid() || !goal.valid() || start == goal) return found;
+  for (const std::uint32_t in : network_edges_[start.value]) {
+    std::vector<bool> vertices(vertex_device_.size());
+    std::set<ir::NetworkId> networks{start};
+    Path path;
+    extend(path, in, {goal}, std::nullopt, vertices, networks, found);
+  }
+  return found;
+}
+
+std::string Simulator::walk(const Packet& packet) const {
+  const Address source{packet.family, packet.source}, target{packet.family, packet.destination};
+  if (intent_.is_own(source) || intent_.is_own(target)) return {};
+  const bool opens = intent_.opens(packet);
+  const auto passes = [&](std::uint32_t edge, bool leaving, const Packet& what) {
+    const auto filter = filter_at(edge, leaving);
+    return !filter || admits(*config_of(edges_[edge].device), *filter, what);
+  };
+  const std::optional<Packet> reply =
+      opens && packet.fragment != packet::Fragment::later ? answer(packet) : std::nullopt;
+  for (const Path& path : paths(source, target)) {
+    bool through = true, remembered = false;
+    for (const Hop& hop : path) {
+      through = through && passes(hop.in, false, packet) && passes(hop.out, true, packet);
+      const bool filters = filter_at(hop.in, false) || filter_at(hop.out, true);
+      remembered = remembered || (filters && is_stateful(hop.in));
+    }
+    const bool residue = !remembered && (intent_.replies(packet) || is_error(packet));
+    if (through != opens && !(through && residue)) {
+      return fmt::format("a path of {} devices {} {}", path.size(), opens ? "loses" : "lets through",
+                         packet::to_string(packet));
+    }
+    if (!reply) continue;
+    for (const Hop& hop : path) {
+      const bool back = passes(hop.out, false, *reply) && passes(hop.in, true, *reply);
+      if (config_of(edges_[hop.in].device) != nullptr && !is_stateful(hop.in) && !back) {
+        return fmt::format("a path of {} devices loses the reply {}", path.size(), packet::to_string(*reply));
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace cordon::test
