@@ -16,7 +16,7 @@
 
 namespace cordon::yaml {
 struct Entry;
-}
+}  // namespace cordon::yaml
 
 namespace cordon::syntax {
 

@@ -37,7 +37,10 @@ std::string_view heading(const Record& record) {
 std::string link_to(const Record& record) {
   std::string anchor(heading(record));
   std::erase_if(anchor, [](char letter) { return letter == ',' || letter == '\''; });
-  std::ranges::replace(anchor, ' ', '-');
+  for (char& letter : anchor) {
+    if (letter == ' ') letter = '-';
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
   return fmt::format("[{}](#{})", heading(record), anchor);
 }
 
