@@ -28,7 +28,7 @@ namespace cordon::packet {
 
 struct Budget {
   std::uint64_t steps = 2'000'000'000;       // list entries and edges visited by one question
-  std::size_t bytes = std::size_t{2} << 30;  // of all diagrams and memos of one space
+  std::size_t bytes = std::size_t{1} << 30;  // of all diagrams and memos of one space
 };
 
 // The budget ran out before there was an answer. Nothing follows from it, least of all "equal".

@@ -104,7 +104,7 @@ inline void zone_list(RuleList& list, std::size_t count, Family family = Family:
 inline AddressSet ugly_addresses(Random& random, Family family, unsigned any_percent) {
   if (random() % 100 < any_percent) return AddressSet::all(family);
   const int unit = family == Family::ipv4 ? 0 : 64;
-  const Bits place = Bits{random() % (1U << 20)} << unit;
+  const Bits place = Bits{random() % (1U << 24)} << unit;
   const int host_bits = unit + static_cast<int>(random() % 4 == 0 ? 8 + random() % 8 : random() % 9);
   const Bits size = Bits{1} << host_bits;
   const Bits first = (base_of(family) + place) & ~(size - 1);
@@ -125,7 +125,8 @@ inline void ugly_list(RuleList& list, std::size_t count, Family family = Family:
   Random random(8);
   while (list.rules.size() < count) {
     const AddressSet* source = list.keep(ugly_addresses(random, family, 15));
-    const AddressSet* destination = list.keep(ugly_addresses(random, family, 5));
+    // Never from anywhere to anywhere: a few of those would shadow most of a long list.
+    const AddressSet* destination = list.keep(ugly_addresses(random, family, source->is_all() ? 0 : 5));
     const Action action = random() % 100 < 28 ? Action::deny : Action::permit;
     list.rules.push_back({{family, source, destination, list.keep(ugly_service(random))}, action});
   }
