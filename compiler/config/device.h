@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/base/id.h"
@@ -131,6 +132,9 @@ struct Port {
   std::optional<std::uint16_t> native_vlan;
   Isolation isolation = Isolation::none;
   std::optional<std::uint16_t> isolated_vlan;  // secondary VLAN for Isolation::private_vlan
+  // On a trunk towards a router, which knows nothing of private VLANs: primary and isolated VLAN, where
+  // frames of the second go out and come in as the first (a promiscuous trunk). Ascending.
+  std::vector<std::pair<std::uint16_t, std::uint16_t>> promiscuous;
   PortAuthentication authentication = PortAuthentication::none;
   bool dhcp_trust = false;  // towards the DHCP server or the rest of the network
   bool source_guard = false;

@@ -127,6 +127,8 @@ class Writer {
     if (port.native_vlan) rest += fmt::format(" native {}", *port.native_vlan);
     if (port.isolation != Isolation::none) rest += fmt::format(" isolation {}", name_of(port.isolation));
     if (port.isolated_vlan) rest += fmt::format(" isolated {}", *port.isolated_vlan);
+    for (const auto& [primary, isolated] : port.promiscuous)
+      rest += fmt::format(" promiscuous {}<{}", primary, isolated);
     if (port.authentication != PortAuthentication::none) {
       rest += fmt::format(" authentication {}", name_of(port.authentication));
     }

@@ -126,6 +126,30 @@ bool Topology::reaches(VertexId vertex, const Place& place) const {
                              [&](VertexId other) { return component(other) == component(vertex); });
 }
 
+bool Topology::leads(PlaceId from, PlaceId to, ir::Family family) const {
+  const Place& source = places_[from];
+  const Place& target = places_[to];
+  if (!states_routes()) return connected(source, target);
+  std::vector<bool> seen(vertices().size());
+  std::vector<VertexId> work = source.attached;
+  for (const VertexId vertex : work) seen[vertex.value] = true;
+  while (!work.empty()) {
+    const VertexId vertex = work.back();
+    work.pop_back();
+    if (std::ranges::binary_search(target.attached, vertex)) return true;
+    const Routing::Ways* stated = stated_ways(vertex, to, family);
+    for (const AttachmentId out : stated != nullptr ? *stated : vertices()[vertex].attachments) {
+      if (!attachments()[out].core) continue;
+      for (const AttachmentId in : attached(attachments()[out].network)) {
+        const VertexId next = attachments()[in].vertex;
+        if (!seen[next.value]) work.push_back(next);
+        seen[next.value] = true;
+      }
+    }
+  }
+  return false;
+}
+
 bool Topology::connected(const Place& from, const Place& to) const {
   return std::ranges::any_of(from.attached, [&](VertexId vertex) { return reaches(vertex, to); });
 }

@@ -74,6 +74,9 @@ class Topology {
   [[nodiscard]] bool reaches(VertexId vertex, const Place& place) const;
   [[nodiscard]] bool connected(const Place& from, const Place& to) const;
 
+  // Packets find a way from one place to the other, as far as devices state their routing.
+  [[nodiscard]] bool leads(PlaceId from, PlaceId to, ir::Family family) const;
+
   // What devices state about their routing; nothing: every simple path counts.
   [[nodiscard]] bool states_routes() const { return routing_.any(); }
   [[nodiscard]] bool states_routes(VertexId vertex) const { return routing_.states(vertex); }

@@ -57,6 +57,7 @@ class DevicePlan {
     }
     manage();
     for (auto& [spot, draft] : drafts_) bind(spot, draft);
+    if (capabilities_.switching == config::Support::yes) plan_ports(shared_.layer2, id_, sets_, device_);
     renumber(device_);
     return std::move(device_);
   }

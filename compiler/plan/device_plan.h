@@ -12,6 +12,7 @@
 #include "compiler/plan/assign.h"
 #include "compiler/plan/demand.h"
 #include "compiler/plan/filter_builder.h"
+#include "compiler/plan/port_plan.h"
 
 namespace cordon::plan {
 
@@ -22,9 +23,10 @@ struct Shared {
   const graph::Extents& extents;
   const Demands& demands;
   const AddressPlan& addresses;
+  const SharedLayer2& layer2;
 };
 
-// Interfaces and filters. Ports and VLANs are planned on the network as a whole.
+// Interfaces, filters, management access, and the ports of a device that switches.
 [[nodiscard]] config::Device plan_device(const Shared& shared, ir::DeviceId device,
                                          const config::Capabilities& capabilities,
                                          const std::vector<Use>& uses);

@@ -7,6 +7,7 @@
 #include <oneapi/tbb/task_arena.h>
 
 #include "compiler/plan/assign.h"
+#include "compiler/plan/checks.h"
 #include "compiler/plan/device_plan.h"
 
 namespace cordon::plan {
@@ -38,22 +39,47 @@ Wanted wanted_of(const ir::Policy& policy, const std::vector<ir::DeviceId>& conf
   return wanted;
 }
 
+// An unmanaged device with ports bridges between them; of a configured one its platform says so.
+graph::Layer2 layer2_of(const ir::Policy& policy, const CapabilitiesOf& capabilities) {
+  return {policy, [&](ir::DeviceId id) {
+            return !policy.devices[id].configured() || capabilities(id)->switching == config::Support::yes;
+          }};
+}
+
 }  // namespace
 
 Plan plan(const ir::Policy& policy, const CapabilitiesOf& capabilities, diagnostics::Diagnostics& diagnostics,
           int jobs) {
   const std::vector<ir::DeviceId> configured = configured_devices(policy);
-  const Wanted wanted = wanted_of(policy, configured, capabilities);
+  check_capabilities(policy, capabilities, diagnostics);
+
+  const graph::Layer2 layer2 = layer2_of(policy, capabilities);
+  check_layer2(policy, layer2, diagnostics);
+  const std::vector<config::Isolation> isolation =
+      decide_isolation(policy, layer2, capabilities, diagnostics);
+  const auto on_cable = networks_on_cables(policy, layer2);
+  const SharedLayer2 shared2{
+      .policy = policy, .layer2 = layer2, .isolation = isolation, .on_cable = on_cable};
+  for (const ir::DeviceId id : configured) check_untagged(shared2, id, diagnostics);
+
   const graph::Topology topology(policy);
   graph::Extents extents;
   const Demands demands(policy, topology, extents);
-  graph::Carriage carriage(topology, extents, wanted.devices);
-  const std::vector<std::vector<Use>> uses = assign(demands, topology, carriage, wanted);
+  check_paths(policy, topology, demands, diagnostics);
+  check_enforcement(policy, topology, diagnostics);
+  check_shared_state(policy, topology, capabilities, diagnostics);
   if (diagnostics.has_errors()) return {};
 
+  const Wanted wanted = wanted_of(policy, configured, capabilities);
+  graph::Carriage carriage(topology, extents, wanted.devices);
+  const std::vector<std::vector<Use>> uses = assign(demands, topology, carriage, wanted);
   const AddressPlan addresses(policy);
-  const Shared shared{
-      .policy = policy, .topology = topology, .extents = extents, .demands = demands, .addresses = addresses};
+  const Shared shared{.policy = policy,
+                      .topology = topology,
+                      .extents = extents,
+                      .demands = demands,
+                      .addresses = addresses,
+                      .layer2 = shared2};
   Plan plan;
   plan.devices.resize(configured.size());
   in_parallel(jobs, configured.size(), [&](std::size_t i) {

@@ -1,0 +1,225 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/plan/port_plan.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include <fmt/format.h>
+
+namespace cordon::plan {
+namespace {
+
+namespace kind = diagnostics::kind;
+using graph::CableId;
+using graph::SegmentId;
+
+config::PortAuthentication authentication_of(ir::PortAuthentication authentication) {
+  switch (authentication) {
+    case ir::PortAuthentication::none:
+      return config::PortAuthentication::none;
+    case ir::PortAuthentication::dot1x:
+      return config::PortAuthentication::dot1x;
+    case ir::PortAuthentication::mab:
+      return config::PortAuthentication::mab;
+    case ir::PortAuthentication::dot1x_mab:
+      return config::PortAuthentication::dot1x_mab;
+  }
+  return config::PortAuthentication::none;
+}
+
+// What stands at the other end of a link.
+struct Peer {
+  graph::CableEnd here, there;
+  const std::vector<ir::NetworkId>* networks = nullptr;  // that the link carries
+  std::optional<ir::NetworkId> untagged;                 // the routed port's own network
+};
+
+class PortPlan {
+ public:
+  PortPlan(const SharedLayer2& shared, ir::DeviceId id)
+      : shared_(shared), id_(id), source_(shared.policy.devices[id]) {}
+
+  // The routed port at the other end speaks untagged for one network, and the port is told another.
+  void check_untagged(diagnostics::Diagnostics& diagnostics) const {
+    for (const ir::Port& port : source_.ports) {
+      if (!port.to || !port.native_vlan) continue;
+      const std::optional<Peer> peer = peer_of(port);
+      if (!peer || !peer->untagged) continue;
+      const ir::Network& network = shared_.policy.networks[*peer->untagged];
+      if (!network.vlan || *network.vlan == *port.native_vlan) continue;
+      diagnostics.build(kind::untagged_clash, port.range, port.name, *port.native_vlan, *network.vlan)
+          .label(network.name_range, "the other end has this network untagged")
+          .help("leave `native-vlan:` out, or give the other end a subinterface for the network")
+          .emit();
+    }
+  }
+
+  void plan(SetTable& sets, config::Device& config) {
+    for (const ir::Port& port : source_.ports) {
+      if (shared_.layer2.is_routed_port(id_, port.name)) continue;  // its interface says it all
+      config::Port planned = plan(port);
+      planned.origin = sets.origin({.label = "port " + port.name, .note = {}, .range = port.range});
+      config.ports.push_back(std::move(planned));
+    }
+    config.switching = !config.ports.empty();
+    if (!config.switching) return;
+    add_interfaces(config);
+    for (const auto& [id, network] : vlans_) {
+      const ir::Network& source = shared_.policy.networks[network];
+      config.vlans.push_back(
+          {.id = id,
+           .name = source.name,
+           .dhcp_snooping = source.dhcp && source.dhcp->snooping,
+           .arp_inspection = source.dhcp && source.dhcp->arp_inspection,
+           .isolated_vlan = isolated(network),
+           .origin =
+               sets.origin({.label = "network " + source.name, .note = {}, .range = source.name_range})});
+    }
+  }
+
+ private:
+  // The secondary VLAN of a network that is isolated by a private VLAN.
+  [[nodiscard]] std::optional<std::uint16_t> isolated(ir::NetworkId id) const {
+    return shared_.isolation[id.value] == config::Isolation::private_vlan
+               ? shared_.policy.networks[id].isolated_vlan
+               : std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<Peer> peer_of(const ir::Port& port) const {
+    const CableId cable = shared_.layer2.cable_at(id_, port.name);
+    if (!cable.valid()) return std::nullopt;
+    const graph::Cable& link = shared_.layer2.cables()[cable];
+    const bool first = shared_.layer2.segments()[link.a.segment].device == id_ && link.a.port == port.name;
+    Peer peer{.here = first ? link.a : link.b,
+              .there = first ? link.b : link.a,
+              .networks = &shared_.on_cable[cable.value],
+              .untagged = {}};
+    const graph::Segment& other = shared_.layer2.segments()[peer.there.segment];
+    if (other.bridges()) return peer;
+    for (const ir::Interface& interface : shared_.policy.devices[other.device].interfaces) {
+      if (interface.port == other.port) peer.untagged = interface.network;
+    }
+    return peer;
+  }
+
+  config::Port plan(const ir::Port& port) {
+    config::Port planned;
+    planned.name = port.name;
+    planned.range = port.range;
+    if (port.access.valid()) {
+      access(port.access, planned);
+    } else if (const std::optional<Peer> peer = peer_of(port); peer && !port.shutdown) {
+      link(port, *peer, planned);
+    } else {
+      planned.mode = config::PortMode::unused;
+      planned.description = "unused";
+      planned.access_vlan = source_.parking_vlan;
+    }
+    return planned;
+  }
+
+  void access(ir::NetworkId id, config::Port& planned) {
+    const ir::Network& network = shared_.policy.networks[id];
+    planned.mode = config::PortMode::access;
+    planned.description = network.name;
+    planned.access_vlan = network.vlan;
+    planned.isolation = shared_.isolation[id.value];
+    planned.isolated_vlan = isolated(id);
+    planned.authentication = authentication_of(network.port_authentication);
+    planned.source_guard = network.dhcp && network.dhcp->source_guard;
+    vlans_.emplace(*network.vlan, id);
+  }
+
+  void link(const ir::Port& port, const Peer& peer, config::Port& planned) {
+    const graph::Segment& other = shared_.layer2.segments()[peer.there.segment];
+    planned.description = fmt::format("{} {}", shared_.policy.devices[other.device].name, peer.there.port);
+    planned.dhcp_trust = trusted(port, peer);
+    const bool untagged_only =
+        peer.untagged && peer.networks->size() == 1 && peer.networks->front() == *peer.untagged;
+    if (untagged_only && !isolated(*peer.untagged)) {
+      const ir::Network& network = shared_.policy.networks[*peer.untagged];
+      planned.mode = config::PortMode::access;
+      planned.access_vlan = network.vlan;
+      vlans_.emplace(*network.vlan, *peer.untagged);
+      return;
+    }
+    planned.mode = config::PortMode::trunk;
+    planned.native_vlan = peer.untagged ? shared_.policy.networks[*peer.untagged].vlan : port.native_vlan;
+    if (!planned.native_vlan) planned.native_vlan = source_.parking_vlan;
+    for (const ir::NetworkId id : *peer.networks) {
+      const std::uint16_t vlan = *shared_.policy.networks[id].vlan;
+      vlans_.emplace(vlan, id);
+      planned.trunk_vlans.push_back(vlan);
+      const std::optional<std::uint16_t> secondary = isolated(id);
+      if (!secondary) continue;
+      if (other.bridges()) {
+        planned.trunk_vlans.push_back(*secondary);
+      } else {
+        planned.promiscuous.emplace_back(vlan, *secondary);
+      }
+    }
+    std::ranges::sort(planned.trunk_vlans);
+  }
+
+  // Answers of DHCP servers come from the side where a gateway of the network stands.
+  [[nodiscard]] bool trusted(const ir::Port& port, const Peer& peer) const {
+    const CableId cable = shared_.layer2.cable_at(id_, port.name);
+    return std::ranges::any_of(*peer.networks, [&](ir::NetworkId id) {
+      const ir::Network& network = shared_.policy.networks[id];
+      if (!network.dhcp || (!network.dhcp->snooping && !network.dhcp->arp_inspection)) return false;
+      return std::ranges::any_of(shared_.layer2.span(id).members, [&](const graph::Member& member) {
+        return member.kind == graph::MemberKind::routed &&
+               shared_.layer2.leads_to(cable, peer.here.segment, member.segment);
+      });
+    });
+  }
+
+  void add_interfaces(config::Device& config) {
+    for (const config::InterfaceId id : config.interfaces.ids()) {
+      config::Interface& interface = config.interfaces[id];
+      const ir::NetworkId network = source_.interfaces[id.value].network;
+      const graph::Span& span = shared_.layer2.span(network);
+      const bool logical = std::ranges::any_of(span.members, [&](const graph::Member& member) {
+        const graph::Segment& segment = shared_.layer2.segments()[member.segment];
+        return member.kind == graph::MemberKind::routed && segment.bridges() && segment.device == id_ &&
+               member.index == id.value;
+      });
+      if (!logical || !interface.vlan) continue;
+      vlans_.emplace(*interface.vlan, network);
+      interface.private_vlan = isolated(network);
+    }
+  }
+
+  const SharedLayer2& shared_;
+  ir::DeviceId id_;
+  const ir::Device& source_;
+  std::map<std::uint16_t, ir::NetworkId> vlans_;
+};
+
+}  // namespace
+
+std::vector<std::vector<ir::NetworkId>> networks_on_cables(const ir::Policy& policy,
+                                                           const graph::Layer2& layer2) {
+  std::vector<std::vector<ir::NetworkId>> found(layer2.cables().size());
+  for (const ir::NetworkId id : policy.networks.ids()) {
+    if (!policy.networks[id].vlan) continue;
+    for (const CableId cable : layer2.span(id).cables) found[cable.value].push_back(id);
+  }
+  for (std::vector<ir::NetworkId>& networks : found) {
+    std::ranges::sort(networks, {}, [&](ir::NetworkId id) { return *policy.networks[id].vlan; });
+  }
+  return found;
+}
+
+void check_untagged(const SharedLayer2& shared, ir::DeviceId device, diagnostics::Diagnostics& diagnostics) {
+  PortPlan(shared, device).check_untagged(diagnostics);
+}
+
+void plan_ports(const SharedLayer2& shared, ir::DeviceId device, SetTable& sets, config::Device& config) {
+  PortPlan(shared, device).plan(sets, config);
+}
+
+}  // namespace cordon::plan
