@@ -18,6 +18,9 @@ namespace cordon::backends::nftables {
 // `10.0.0.7`, `10.0.0.0/8` or `10.0.0.7-10.0.0.9`.
 [[nodiscard]] std::string range_text(packet::Family family, const packet::AddressRange& range);
 
+// `ip` or `ip6`.
+[[nodiscard]] const char* family_keyword(packet::Family family);
+
 class AddressSets {
  public:
   explicit AddressSets(const config::Device& device) : device_(device) {}

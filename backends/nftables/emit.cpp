@@ -24,6 +24,7 @@
 
 #include <fmt/format.h>
 
+#include "backends/common/printable.h"
 #include "backends/nftables/address_sets.h"
 #include "backends/nftables/parts.h"
 #include "backends/nftables/services.h"
@@ -64,20 +65,21 @@ class Emitter {
       write_untracked();
     }
     for (const Filter& filter : device_.filters) write_filter(filter);
-    writer_.line(0, "}");
-    return {{device_.name + ".nft", std::move(writer_.text()), std::move(writer_.origins())}};
+    line(writer_, 0, "}");
+    return {writer_.take(device_.name + ".nft")};
   }
 
  private:
   void write_head() {
-    writer_.line(0, "#!/usr/sbin/nft -f");
-    writer_.line(
-        0, "# Written by cordon for " + plain(device_.name, 200) + ": change the policy, not this file.");
-    writer_.blank();
-    writer_.line(0, "table inet cordon");
-    writer_.line(0, "delete table inet cordon");
-    writer_.blank();
-    writer_.line(0, "table inet cordon {");
+    line(writer_, 0, "#!/usr/sbin/nft -f");
+    line(
+        writer_, 0,
+        "# Written by cordon for " + comment_text(device_.name, 200) + ": change the policy, not this file.");
+    writer_.end();
+    line(writer_, 0, "table inet cordon");
+    line(writer_, 0, "delete table inet cordon");
+    writer_.end();
+    line(writer_, 0, "table inet cordon {");
   }
 
   [[nodiscard]] const Filter* filter_at(Stage stage, config::InterfaceId interface) const {
@@ -89,69 +91,69 @@ class Emitter {
 
   void write_tracking() {
     if (stateful_)
-      writer_.line(2, "ct state vmap { established : accept, invalid : drop, related : goto related }");
+      line(writer_, 2, "ct state vmap { established : accept, invalid : drop, related : goto related }");
   }
 
   void write_forward(Stage stage, std::string_view chain, std::string_view key, std::string_view priority) {
-    writer_.line(1, fmt::format("chain {} {{", chain));
-    writer_.line(2, fmt::format("type filter hook forward priority {}; policy drop;", priority));
+    line(writer_, 1, fmt::format("chain {} {{", chain));
+    line(writer_, 2, fmt::format("type filter hook forward priority {}; policy drop;", priority));
     write_tracking();
     if (!device_.interfaces.empty()) write_dispatch(stage, key);
     write_drop("cordon deny other interface", "no interface of the policy");
-    writer_.line(1, "}");
-    writer_.blank();
+    line(writer_, 1, "}");
+    writer_.end();
   }
 
   void write_dispatch(Stage stage, std::string_view key) {
-    writer_.line(2, fmt::format("{} vmap {{", key));
+    line(writer_, 2, fmt::format("{} vmap {{", key));
     for (const config::InterfaceId id : device_.interfaces.ids()) {
       const Filter* filter = filter_at(stage, id);
       const bool last = id.value + 1 == device_.interfaces.size();
-      writer_.line(
-          3, fmt::format("\"{}\" : {}{}", device_.interfaces[id].port,
-                         filter == nullptr ? "accept" : "goto " + chain_name(*filter), last ? "" : ","));
+      line(writer_, 3,
+           fmt::format("\"{}\" : {}{}", device_.interfaces[id].port,
+                       filter == nullptr ? "accept" : "goto " + chain_name(*filter), last ? "" : ","));
     }
-    writer_.line(2, "}");
+    line(writer_, 2, "}");
   }
 
   void write_drop(std::string_view prefix, std::string_view why) {
-    writer_.line(2, fmt::format("{}{}", log_limit, log_statement(prefix)));
-    writer_.line(2, "counter drop" + comment(why));
+    line(writer_, 2, fmt::format("{}{}", log_limit, log_statement(prefix)));
+    line(writer_, 2, "counter drop" + comment(why));
   }
 
   void write_input() {
     const Filter* own = filter_at(Stage::own, {});
     if (own == nullptr) return;
-    writer_.line(1, "chain input {");
-    writer_.line(2, "type filter hook input priority filter; policy drop;");
-    writer_.line(2, "iifname \"lo\" accept");
+    line(writer_, 1, "chain input {");
+    line(writer_, 2, "type filter hook input priority filter; policy drop;");
+    line(writer_, 2, "iifname \"lo\" accept");
     write_tracking();
-    writer_.line(2, "goto " + chain_name(*own));
-    writer_.line(1, "}");
-    writer_.blank();
+    line(writer_, 2, "goto " + chain_name(*own));
+    line(writer_, 1, "}");
+    writer_.end();
   }
 
   void write_related() {
-    writer_.line(1, "chain related {");
-    writer_.line(2, "icmp type { 3, 11, 12 } counter accept" + comment("errors of tracked connections"));
-    writer_.line(2, "icmpv6 type { 1, 2, 3, 4 } counter accept" + comment("errors of tracked connections"));
-    writer_.line(2, "counter drop" + comment("nothing else is related"));
-    writer_.line(1, "}");
-    writer_.blank();
+    line(writer_, 1, "chain related {");
+    line(writer_, 2, "icmp type { 3, 11, 12 } counter accept" + comment("errors of tracked connections"));
+    line(writer_, 2, "icmpv6 type { 1, 2, 3, 4 } counter accept" + comment("errors of tracked connections"));
+    line(writer_, 2, "counter drop" + comment("nothing else is related"));
+    line(writer_, 1, "}");
+    writer_.end();
   }
 
   void write_untracked() {
     for (const std::string_view hook : {"prerouting", "output"}) {
-      writer_.line(1, fmt::format("chain untracked-{} {{", hook));
-      writer_.line(2, fmt::format("type filter hook {} priority raw; policy accept;", hook));
-      writer_.line(2, "notrack");
-      writer_.line(1, "}");
-      writer_.blank();
+      line(writer_, 1, fmt::format("chain untracked-{} {{", hook));
+      line(writer_, 2, fmt::format("type filter hook {} priority raw; policy accept;", hook));
+      line(writer_, 2, "notrack");
+      line(writer_, 1, "}");
+      writer_.end();
     }
   }
 
   void write_filter(const Filter& filter) {
-    writer_.line(1, fmt::format("chain {} {{", chain_name(filter)));
+    line(writer_, 1, fmt::format("chain {} {{", chain_name(filter)));
     for (std::size_t at = 0; at < filter.rules.size(); ++at) {
       const Rule& rule = filter.rules[at];
       if (at + 1 < filter.rules.size() && deny_everything(rule, filter.rules[at + 1])) {
@@ -161,8 +163,8 @@ class Emitter {
         write_rule(filter, rule);
       }
     }
-    writer_.line(1, "}");
-    if (&filter != &*std::prev(device_.filters.end())) writer_.blank();
+    line(writer_, 1, "}");
+    if (&filter != &*std::prev(device_.filters.end())) writer_.end();
   }
 
   // The two families of a default deny, written as one.
@@ -201,14 +203,14 @@ class Emitter {
         rule.origin.valid() ? device_.origins[rule.origin].label : config::to_string(rule.role);
     if (rule.action == Action::permit) {
       const std::string log = rule.log ? log_statement("cordon permit " + label) + " " : "";
-      writer_.line(2, fmt::format("{}{}counter accept{}", match, log, comment(label)), rule.origin);
+      line(writer_, 2, fmt::format("{}{}counter accept{}", match, log, comment(label)), rule.origin);
       return;
     }
     if (rule.log) {
       const std::string log = log_statement("cordon deny " + filter.name);
-      writer_.line(2, fmt::format("{}{}{}", match, log_limit, log), rule.origin);
+      line(writer_, 2, fmt::format("{}{}{}", match, log_limit, log), rule.origin);
     }
-    writer_.line(2, fmt::format("{}counter drop{}", match, comment(label)), rule.origin);
+    line(writer_, 2, fmt::format("{}counter drop{}", match, comment(label)), rule.origin);
   }
 
   const Device& device_;

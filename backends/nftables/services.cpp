@@ -184,6 +184,21 @@ std::vector<std::string> service_matches(const packet::ServiceSet& terms) {
   return matches;
 }
 
+std::vector<ProtocolPorts> destination_ports(const packet::ServiceSet& terms) {
+  std::map<std::uint8_t, std::vector<PortRange>> ports;
+  for (const ServiceTerm& term : terms) {
+    const bool simple = term.protocol && packet::has_ports(*term.protocol) && term.source.is_all() &&
+                        term.flags == packet::any_tcp_flags;
+    if (!simple) return {};
+    ports[*term.protocol].push_back(term.destination);
+  }
+  std::vector<ProtocolPorts> result;
+  for (const auto& [protocol, ranges] : ports) {
+    for (const PortRange range : joined(ranges)) result.push_back({protocol, range});
+  }
+  return result;
+}
+
 std::vector<std::uint8_t> protocols_above_ip(const packet::ServiceSet& terms) {
   std::set<std::uint8_t> all;
   std::set<std::uint8_t> bare;

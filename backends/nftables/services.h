@@ -5,6 +5,7 @@
 #ifndef BACKENDS_NFTABLES_SERVICES_H
 #define BACKENDS_NFTABLES_SERVICES_H
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,13 @@ namespace cordon::backends::nftables {
 // The protocols of terms that look at ports, types or flags: the ones whose later fragments no
 // expression of `service_matches` matches. Ascending.
 [[nodiscard]] std::vector<std::uint8_t> protocols_above_ip(const packet::ServiceSet& terms);
+
+// The union as protocols with destination ports, disjoint and sorted; nothing when it asks for more.
+struct ProtocolPorts {
+  std::uint8_t protocol = 0;
+  packet::PortRange ports;
+};
+[[nodiscard]] std::vector<ProtocolPorts> destination_ports(const packet::ServiceSet& terms);
 
 // `tcp`, `icmpv6`, or the number. Only names that nftables knows without the system's list of protocols.
 [[nodiscard]] std::string protocol_text(std::uint8_t number);

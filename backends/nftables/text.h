@@ -1,10 +1,10 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Lines with their origins, and the few kinds of free text that end up in a ruleset.
+// Lines of a ruleset, and the free text that ends up between its quotes.
 //
-// Labels come from names that the language has checked, but nothing here relies on it: a byte that is
-// not plainly harmless is replaced, so that no text can end its quotes or its line.
+// Labels come from names that the language has checked, but nothing here relies on it: `comment_text`
+// of backends/common leaves no quote, backslash or line break standing.
 #ifndef BACKENDS_NFTABLES_TEXT_H
 #define BACKENDS_NFTABLES_TEXT_H
 
@@ -12,26 +12,13 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/backend/backend.h"
+#include "backends/common/writer.h"
+#include "compiler/config/device.h"
 
 namespace cordon::backends::nftables {
 
-class Writer {
- public:
-  void line(int depth, std::string_view text, config::OriginId origin = {});
-  void blank();
-
-  [[nodiscard]] std::string& text() { return text_; }
-  [[nodiscard]] std::vector<backend::LineOrigin>& origins() { return origins_; }
-
- private:
-  std::string text_;
-  std::uint32_t lines_ = 0;
-  std::vector<backend::LineOrigin> origins_;
-};
-
-// At most `limit` bytes of letters, digits and ` ._,:/-`; longer text ends in `...`.
-[[nodiscard]] std::string plain(std::string_view text, std::size_t limit);
+// One line, indented.
+void line(Writer& writer, int depth, std::string_view text, config::OriginId origin = {});
 
 // ` comment "…"`; the kernel takes 128 bytes.
 [[nodiscard]] std::string comment(std::string_view text);
