@@ -30,7 +30,8 @@ std::string join_labels(const syntax::Texts& texts) {
 
 // Takes from the pieces what the others hold. True when something was taken. A network that is no longer
 // whole has to leave out the devices' own addresses itself.
-bool subtract_pieces(std::vector<ir::Piece>& pieces, const std::vector<ir::Piece>& others, const ir::Addresses& own) {
+bool subtract_pieces(std::vector<ir::Piece>& pieces, const std::vector<ir::Piece>& others,
+                     const ir::Addresses& own) {
   bool met = false;
   for (const ir::Piece& other : others) {
     const auto piece = std::ranges::find(pieces, other.network, &ir::Piece::network);
@@ -39,7 +40,8 @@ bool subtract_pieces(std::vector<ir::Piece>& pieces, const std::vector<ir::Piece
       if (!intersects(piece->addresses.of(family), other.addresses.of(family))) continue;
       met = true;
       if (std::exchange(piece->whole, false)) {
-        for (const Family each : packet::families) piece->addresses.of(each) = subtract(piece->addresses.of(each), own.of(each));
+        for (const Family each : packet::families)
+          piece->addresses.of(each) = subtract(piece->addresses.of(each), own.of(each));
       }
       piece->addresses.of(family) = subtract(piece->addresses.of(family), other.addresses.of(family));
     }
@@ -77,8 +79,9 @@ ir::ZoneId Resolver::conduit_zone(const syntax::Text& text, ScopeId scope) {
       zone = other;
       continue;
     }
-    diagnostics_.build(kind::wrong_kind, reference.text.range, reference.text.value,
-                       fmt::format("{} that is not within one zone", describe(*place)), "a zone")
+    diagnostics_
+        .build(kind::wrong_kind, reference.text.range, reference.text.value,
+               fmt::format("{} that is not within one zone", describe(*place)), "a zone")
         .label(place->range, "declared here")
         .help("a conduit joins two zones; name the zones under `between:`")
         .emit();
@@ -100,9 +103,10 @@ void Resolver::build_conduit(ir::ConduitId id, const syntax::Conduit& conduit, S
   out.second = conduit_zone(conduit.between[1], scope);
   std::uint32_t number = 0;
   for (const syntax::Flow& flow : conduit.flows) build_flow(out, id, flow, scope, ++number);
-  const bool devices_only = !conduit.flows.empty() && std::ranges::all_of(out.flows, [&](const ir::Flow& flow) {
-    return policy_.endpoints[flow.from].device.valid() || policy_.endpoints[flow.to].device.valid();
-  });
+  const bool devices_only =
+      !conduit.flows.empty() && std::ranges::all_of(out.flows, [&](const ir::Flow& flow) {
+        return policy_.endpoints[flow.from].device.valid() || policy_.endpoints[flow.to].device.valid();
+      });
   if (out.first.valid() && out.first == out.second && !devices_only) {
     diagnostics_.build(kind::conduit_to_itself, out.between_range, policy_.zones[out.first].name)
         .help("hosts of one zone talk freely unless it isolates; make two zones of what has to be kept apart")
@@ -151,7 +155,8 @@ void Resolver::build_flow(ir::Conduit& conduit, ir::ConduitId id, const syntax::
   const auto ends = [&](End& end) {
     std::vector<ir::EndpointId> ids;
     for (const ir::DeviceId device : end.members.devices) ids.push_back(device_endpoint(device));
-    if (!end.members.pieces.empty()) ids.push_back(intern_endpoint(std::move(end.label), std::move(end.members)));
+    if (!end.members.pieces.empty())
+      ids.push_back(intern_endpoint(std::move(end.label), std::move(end.members)));
     return ids;
   };
   const std::vector<ir::EndpointId> sources = ends(from);
@@ -166,7 +171,8 @@ void Resolver::build_flow(ir::Conduit& conduit, ir::ConduitId id, const syntax::
 }
 
 // Removes the packets whose source or destination is excepted. False when the flow is faulty by it.
-bool Resolver::apply_except(End& from, End& to, const syntax::Texts& except, ScopeId scope, const syntax::Flow& flow) {
+bool Resolver::apply_except(End& from, End& to, const syntax::Texts& except, ScopeId scope,
+                            const syntax::Flow& flow) {
   if (except.empty()) return true;
   for (const syntax::Text& text : except) {
     const Reference reference{text, scope};
@@ -183,7 +189,9 @@ bool Resolver::apply_except(End& from, End& to, const syntax::Texts& except, Sco
           .emit();
       return false;
     }
-    const auto empty = [](const End& end) { return end.members.pieces.empty() && end.members.devices.empty(); };
+    const auto empty = [](const End& end) {
+      return end.members.pieces.empty() && end.members.devices.empty();
+    };
     if (empty(from) || empty(to)) {
       diagnostics_.build(kind::except_empties, text.range, text.value)
           .label(empty(from) ? from.range : to.range, "nothing of this is left")
@@ -199,8 +207,9 @@ bool Resolver::apply_except(End& from, End& to, const syntax::Texts& except, Sco
 
 bool Resolver::crosses(const ir::Conduit& conduit, const End& from, const End& to, const syntax::Flow& flow) {
   const auto within = [&](const End& end, ir::ZoneId zone) {
-    return std::ranges::all_of(end.members.pieces,
-                               [&](const ir::Piece& piece) { return policy_.networks[piece.network].zone == zone; });
+    return std::ranges::all_of(end.members.pieces, [&](const ir::Piece& piece) {
+      return policy_.networks[piece.network].zone == zone;
+    });
   };
   if (within(from, conduit.first) && within(to, conduit.second)) return true;
   if (within(from, conduit.second) && within(to, conduit.first)) return true;
@@ -212,8 +221,9 @@ bool Resolver::crosses(const ir::Conduit& conduit, const End& from, const End& t
     std::string zones;
     for (const ir::Piece& piece : end->members.pieces) {
       const ir::Network& network = policy_.networks[piece.network];
-      const std::string text = network.zone.valid() ? fmt::format("zone `{}`", policy_.zones[network.zone].name)
-                                                    : fmt::format("network `{}`, which is in no zone", network.name);
+      const std::string text = network.zone.valid()
+                                   ? fmt::format("zone `{}`", policy_.zones[network.zone].name)
+                                   : fmt::format("network `{}`, which is in no zone", network.name);
       if (zones.find(text) == std::string::npos) zones += (zones.empty() ? "" : ", ") + text;
     }
     if (!zones.empty()) builder.label(end->range, "in {}", zones);
@@ -229,10 +239,11 @@ bool Resolver::shares_family(const Members& from, const Members& to, ir::Service
     const bool network = std::ranges::any_of(
         members.pieces, [&](const ir::Piece& piece) { return !piece.addresses.of(family).empty(); });
     return network || std::ranges::any_of(members.devices, [&](ir::DeviceId device) {
-      return std::ranges::any_of(policy_.devices[device].interfaces, [&](const ir::Interface& interface) {
-        return family == Family::ipv4 ? interface.ipv4.has_value() : interface.ipv6.has_value();
-      });
-    });
+             return std::ranges::any_of(
+                 policy_.devices[device].interfaces, [&](const ir::Interface& interface) {
+                   return family == Family::ipv4 ? interface.ipv4.has_value() : interface.ipv6.has_value();
+                 });
+           });
   };
   bool common = false;
   for (const Family family : packet::families) {
@@ -260,7 +271,9 @@ bool Resolver::shares_family(const Members& from, const Members& to, ir::Service
   return false;
 }
 
+// A faulty flow may have named what now seems unused, so this waits until all is right.
 void Resolver::report_unused() {
+  if (diagnostics_.has_errors()) return;
   group_used_.resize(policy_.groups.size());
   service_used_.resize(policy_.services.size());
   for (const ir::GroupId id : policy_.groups.ids()) {

@@ -24,12 +24,14 @@ std::string_view trimmed(std::string_view text) {
 
 bool is_name(std::string_view text) {
   if (text.empty() || text.size() > 64 || text[0] < 'a' || text[0] > 'z') return false;
-  return std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+  return std::ranges::all_of(
+      text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 }  // namespace
 
-CsvReader::CsvReader(std::string_view text, source::FileId file, char separator, std::deque<std::string>& storage)
+CsvReader::CsvReader(std::string_view text, source::FileId file, char separator,
+                     std::deque<std::string>& storage)
     : text_(text), file_(file), separator_(separator), storage_(storage) {
   if (text_.starts_with(byte_order_mark)) at_ = byte_order_mark.size();
 }
@@ -110,16 +112,20 @@ syntax::Text field_text(const std::vector<CsvField>& record, std::size_t column)
 
 // Every row becomes a host, as if it had been written under `hosts:`.
 void Resolver::read_inventory(ScopeId scope, const syntax::CsvHosts& csv, const syntax::File& file) {
-  const std::string path = (std::filesystem::path(project_.sources.path(file.file)).parent_path() / csv.file.value)
-                               .lexically_normal()
-                               .generic_string();
+  const std::string path =
+      (std::filesystem::path(project_.sources.path(file.file)).parent_path() / csv.file.value)
+          .lexically_normal()
+          .generic_string();
   const auto inventory = project_.inventories.find(path);
   if (inventory == project_.inventories.end()) return;  // reported when it was read
+  inventory_broken_ = true;                             // until the end is reached
   const char separator = csv.separator.present() ? csv.separator.value.front() : ',';
   CsvReader reader(project_.sources.text(inventory->second), inventory->second, separator, inventory_texts_);
   std::vector<CsvField> heading;
   if (!reader.next(heading)) {
-    diagnostics_.build(kind::csv_malformed, reader.failed() ? reader.failure() : csv.file.range, path, "has no heading")
+    diagnostics_
+        .build(kind::csv_malformed, reader.failed() ? reader.failure() : csv.file.range, path,
+               "has no heading")
         .help("the first line names the columns")
         .emit();
     return;
@@ -143,8 +149,12 @@ void Resolver::read_inventory(ScopeId scope, const syntax::CsvHosts& csv, const 
   }
   if (!complete) return;
   std::vector<CsvField> record;
-  while (reader.next(record)) add_inventory_row(scope, csv, record, heading.size(), columns.name,
-                                                {columns.network, columns.ipv4, columns.ipv6});
+  while (reader.next(record)) {
+    complete = add_inventory_row(scope, csv, record, heading.size(), columns.name,
+                                 {columns.network, columns.ipv4, columns.ipv6}) &&
+               complete;
+  }
+  inventory_broken_ = !complete || reader.failed();
   if (reader.failed()) {
     diagnostics_.build(kind::csv_malformed, reader.failure(), path, "has a quote that does not fit")
         .help("a field in quotes ends with a quote before the separator; a quote inside is doubled")
@@ -152,36 +162,39 @@ void Resolver::read_inventory(ScopeId scope, const syntax::CsvHosts& csv, const 
   }
 }
 
-void Resolver::add_inventory_row(ScopeId scope, const syntax::CsvHosts& csv, const std::vector<CsvField>& record,
-                                 std::size_t width, std::size_t name_column, const std::array<std::size_t, 3>& columns) {
+bool Resolver::add_inventory_row(ScopeId scope, const syntax::CsvHosts& csv,
+                                 const std::vector<CsvField>& record, std::size_t width,
+                                 std::size_t name_column, const std::array<std::size_t, 3>& columns) {
   const Range row{record.front().range.file, record.front().range.begin, record.back().range.end};
   if (record.size() != width) {
     diagnostics_.build(kind::csv_width, row, record.size(), width)
         .help("write an empty field where there is nothing to say")
         .emit();
-    return;
+    return false;
   }
   syntax::Host host;
   host.range = row;
   host.name = field_text(record, name_column);
   if (!is_name(host.name.value)) {
-    diagnostics_.build(kind::csv_bad_name, host.name.present() ? host.name.range : row,
-                       syntax::for_message(host.name.value))
+    diagnostics_
+        .build(kind::csv_bad_name, host.name.present() ? host.name.range : row,
+               syntax::for_message(host.name.value))
         .help("a name is small letters, digits and `-`, begins with a letter and has 64 characters at most")
         .emit();
-    return;
+    return false;
   }
   host.network = columns[0] == Columns::absent ? csv.network : field_text(record, columns[0]);
   if (!host.network.present()) {
     diagnostics_.build(kind::host_without_network, row, host.name.value)
         .help("fill the network's column, or give `network:` beside `file:`")
         .emit();
-    return;
+    return false;
   }
   host.ipv4 = field_text(record, columns[1]);
   host.ipv6 = field_text(record, columns[2]);
   inventory_hosts_.push_back(host);
   hosts_.push_back({&inventory_hosts_.back(), scope});
+  return true;
 }
 
 }  // namespace cordon::resolve

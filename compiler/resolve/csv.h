@@ -36,7 +36,9 @@ class CsvReader {
  private:
   [[nodiscard]] CsvField plain_field();
   [[nodiscard]] CsvField quoted_field();
-  [[nodiscard]] bool at_line_end() const { return at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r'; }
+  [[nodiscard]] bool at_line_end() const {
+    return at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r';
+  }
   void skip_line_end();
   [[nodiscard]] source::Range range(std::size_t begin, std::size_t end) const {
     return {file_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};

@@ -29,7 +29,8 @@ constexpr unsigned most_ports_in_range = 1024;
 std::optional<std::vector<std::string>> port_names(std::string_view text) {
   const std::size_t dash = text.rfind('-');
   std::size_t digits = dash;
-  while (digits != std::string_view::npos && digits > 0 && text[digits - 1] >= '0' && text[digits - 1] <= '9') --digits;
+  while (digits != std::string_view::npos && digits > 0 && text[digits - 1] >= '0' && text[digits - 1] <= '9')
+    --digits;
   unsigned last = 0;
   if (dash == std::string_view::npos || digits == dash) return std::vector{std::string(text)};
   const auto [stop, error] = std::from_chars(text.data() + dash + 1, text.data() + text.size(), last);
@@ -59,7 +60,8 @@ void Resolver::build_devices() {
     own[static_cast<std::size_t>(address.family)].push_back({address.bits, address.bits});
   }
   for (const Family family : packet::families) {
-    policy_.device_addresses.of(family) = AddressSet(family, std::move(own[static_cast<std::size_t>(family)]));
+    policy_.device_addresses.of(family) =
+        AddressSet(family, std::move(own[static_cast<std::size_t>(family)]));
   }
 }
 
@@ -76,7 +78,8 @@ void Resolver::build_device(ir::DeviceId id, const syntax::Device& device, Scope
   for (const syntax::Interface& interface : device.interfaces) {
     build_interface(out, interface, scope);
     const std::string_view port = interface.port.present() ? interface.port.value : interface.name.value;
-    const auto [first, fresh] = ports.emplace(port, interface.port.present() ? interface.port.range : interface.name.range);
+    const auto [first, fresh] =
+        ports.emplace(port, interface.port.present() ? interface.port.range : interface.name.range);
     if (!fresh) {
       diagnostics_.build(kind::port_used_twice, interface.range, port)
           .label(first->second, "first used here")
@@ -91,7 +94,8 @@ void Resolver::build_device(ir::DeviceId id, const syntax::Device& device, Scope
     built.name_range = radio.name.range;
     built.range = radio.range;
     for (const syntax::Text& text : radio.networks) {
-      if (const ir::NetworkId network = network_reference(text, scope); network.valid()) built.networks.push_back(network);
+      if (const ir::NetworkId network = network_reference(text, scope); network.valid())
+        built.networks.push_back(network);
     }
     out.radios.push_back(std::move(built));
   }
@@ -129,7 +133,8 @@ void Resolver::build_interface(ir::Device& device, const syntax::Interface& inte
 
 void Resolver::build_redundancy(ir::Interface& interface, const syntax::Redundancy& redundancy) {
   ir::Redundancy out;
-  out.protocol = redundancy.protocol.value == "vrrp" ? ir::Redundancy::Protocol::vrrp : ir::Redundancy::Protocol::hsrp;
+  out.protocol =
+      redundancy.protocol.value == "vrrp" ? ir::Redundancy::Protocol::vrrp : ir::Redundancy::Protocol::hsrp;
   out.group = number_of<std::uint16_t>(redundancy.group).value_or(0);
   out.priority = number_of<std::uint16_t>(redundancy.priority);
   out.range = redundancy.range;
@@ -176,7 +181,8 @@ void Resolver::build_ports(ir::Device& device, const syntax::Device& item, Scope
           .emit();
       continue;
     }
-    const int roles = (port.access.present() ? 1 : 0) + (port.to.present() ? 1 : 0) + (port.shutdown.value ? 1 : 0);
+    const int roles =
+        (port.access.present() ? 1 : 0) + (port.to.present() ? 1 : 0) + (port.shutdown.value ? 1 : 0);
     if (roles != 1 || (port.to.present() && names->size() > 1)) {
       diagnostics_.build(kind::port_role, port.range, port.name.value)
           .help("one of `access: NETWORK`, `to: DEVICE/PORT` (for one port) and `shutdown: true`")
@@ -218,10 +224,11 @@ void Resolver::build_routes(ir::Device& device, const syntax::Device& item) {
     const auto via = packet::parse_address(route.via.value);
     auto to = packet::parse_prefix(route.to.value);
     if (route.to.value == "any" && via) to = Prefix{{via->family, 0}, 0};
-    const bool attached = via && std::ranges::any_of(device.interfaces, [&](const ir::Interface& interface) {
-      return interface.vrf == route.vrf.value &&
-             policy_.networks[interface.network].addresses.of(via->family).contains(*via);
-    });
+    const bool attached =
+        via && std::ranges::any_of(device.interfaces, [&](const ir::Interface& interface) {
+          return interface.vrf == route.vrf.value &&
+                 policy_.networks[interface.network].addresses.of(via->family).contains(*via);
+        });
     if (!via || !to || to->family() != via->family || to->has_host_bits() || !attached) {
       diagnostics_.build(kind::bad_route, route.range, route.to.value, route.via.value)
           .help("`to:` is a prefix or `any`, `via:` an address of a network that the device is attached to")

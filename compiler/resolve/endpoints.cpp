@@ -70,10 +70,11 @@ void Resolver::add_reference(Members& members, const Reference& reference) {
     return;
   }
   const bool fits = wanted.empty() || (wanted == "zone" && place->zone.valid()) ||
-                    (wanted == "network" && place->network.valid()) || (wanted == "host" && place->host.valid()) ||
-                    (wanted == "group" && place->group.valid());
+                    (wanted == "network" && place->network.valid()) ||
+                    (wanted == "host" && place->host.valid()) || (wanted == "group" && place->group.valid());
   if (!fits) {
-    diagnostics_.build(kind::wrong_kind, reference.text.range, name, describe(*place), fmt::format("a {}", wanted))
+    diagnostics_
+        .build(kind::wrong_kind, reference.text.range, name, describe(*place), fmt::format("a {}", wanted))
         .label(place->range, "declared here")
         .emit();
     members.broken = true;
@@ -83,6 +84,10 @@ void Resolver::add_reference(Members& members, const Reference& reference) {
 }
 
 void Resolver::add_place(Members& members, const PlaceName& place) {
+  const auto add_whole = [&](ir::NetworkId network) {
+    members.broken = members.broken || broken_networks_[network.value];
+    add_piece(members.pieces, whole(network));
+  };
   if (place.group.valid()) {
     const Members& group = group_members(place.group);
     group_used_[place.group.value] = true;
@@ -99,10 +104,10 @@ void Resolver::add_place(Members& members, const PlaceName& place) {
       members.broken = true;  // the host itself was reported
     }
   } else if (place.zone.valid()) {
-    for (const ir::NetworkId network : policy_.zones[place.zone].networks) add_piece(members.pieces, whole(network));
+    for (const ir::NetworkId network : policy_.zones[place.zone].networks) add_whole(network);
     members.broken = members.broken || policy_.zones[place.zone].networks.empty();
   } else {
-    add_piece(members.pieces, whole(place.network));
+    add_whole(place.network);
   }
 }
 
@@ -142,7 +147,8 @@ void Resolver::add_literal(Members& members, const Reference& reference, const P
   add_piece(members.pieces, std::move(piece));
 }
 
-void Resolver::report_literal(const Reference& reference, const std::vector<const Segment*>& inside, ir::NetworkId any) {
+void Resolver::report_literal(const Reference& reference, const std::vector<const Segment*>& inside,
+                              ir::NetworkId any) {
   if (inside.empty()) {
     auto builder = diagnostics_.build(kind::literal_outside, reference.text.range, reference.text.value);
     if (any.valid()) {
@@ -172,7 +178,8 @@ ir::EndpointId Resolver::intern_endpoint(std::string label, Members members) {
 
 ir::EndpointId Resolver::device_endpoint(ir::DeviceId device) {
   const auto [found, fresh] = device_endpoints_.try_emplace(device);
-  if (fresh) found->second = policy_.endpoints.push_back({"device:" + policy_.devices[device].name, {}, device});
+  if (fresh)
+    found->second = policy_.endpoints.push_back({"device:" + policy_.devices[device].name, {}, device});
   return found->second;
 }
 

@@ -17,7 +17,8 @@ auto find_named(const Items& items, std::string_view name) {
 
 void append_addresses(std::string& out, const ir::Addresses& addresses) {
   for (const packet::Family family : packet::families) {
-    for (const packet::Prefix& prefix : addresses.of(family).prefixes()) out += "  " + to_string(prefix) + "\n";
+    for (const packet::Prefix& prefix : addresses.of(family).prefixes())
+      out += "  " + to_string(prefix) + "\n";
   }
 }
 
@@ -25,7 +26,8 @@ void append_network(std::string& out, const ir::Policy& policy, ir::NetworkId id
   const ir::Network& network = policy.networks[id];
   fmt::format_to(std::back_inserter(out), "network {}", network.name);
   if (network.vlan) fmt::format_to(std::back_inserter(out), ", VLAN {}", *network.vlan);
-  if (network.zone.valid()) fmt::format_to(std::back_inserter(out), ", zone {}", policy.zones[network.zone].name);
+  if (network.zone.valid())
+    fmt::format_to(std::back_inserter(out), ", zone {}", policy.zones[network.zone].name);
   out += '\n';
   for (const packet::Prefix& prefix : network.prefixes) out += "  " + to_string(prefix) + "\n";
   if (network.any_ipv4) out += "  any IPv4 unicast address that no network declares\n";
@@ -33,7 +35,8 @@ void append_network(std::string& out, const ir::Policy& policy, ir::NetworkId id
 }
 
 std::string device_text(const ir::Policy& policy, const ir::Device& device) {
-  std::string out = fmt::format("device {}{}{}\n", device.name, device.configured() ? ", platform " : "", device.platform);
+  std::string out =
+      fmt::format("device {}{}{}\n", device.name, device.configured() ? ", platform " : "", device.platform);
   for (const ir::Interface& interface : device.interfaces) {
     fmt::format_to(std::back_inserter(out), "  {} ({}) on network {}", interface.name, interface.port,
                    policy.networks[interface.network].name);
@@ -53,7 +56,8 @@ std::optional<std::string> literal_text(const ir::Policy& policy, std::string_vi
   std::string out;
   const packet::AddressSet wanted(*prefix);
   for (const ir::NetworkId id : policy.networks.ids()) {
-    if (intersects(policy.networks[id].addresses.of(prefix->family()), wanted)) append_network(out, policy, id);
+    if (intersects(policy.networks[id].addresses.of(prefix->family()), wanted))
+      append_network(out, policy, id);
   }
   for (const ir::Host& host : policy.hosts) {
     const auto& address = prefix->family() == packet::Family::ipv4 ? host.ipv4 : host.ipv6;
@@ -109,10 +113,12 @@ std::optional<std::string> expand(const ir::Policy& policy, std::string_view exp
     }
     return out;
   }
-  if (const auto service = find_named(policy.services, name); wanted("service") && service != policy.services.end()) {
+  if (const auto service = find_named(policy.services, name);
+      wanted("service") && service != policy.services.end()) {
     return fmt::format("service {}\n  {}\n", service->name, to_string(service->terms));
   }
-  if (const auto device = find_named(policy.devices, name); wanted("device") && device != policy.devices.end()) {
+  if (const auto device = find_named(policy.devices, name);
+      wanted("device") && device != policy.devices.end()) {
     return device_text(policy, *device);
   }
   return std::nullopt;

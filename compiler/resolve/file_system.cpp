@@ -71,7 +71,8 @@ std::vector<std::string> DiskFileSystem::match(const std::string& pattern) const
   const fs::path start = slash == std::string::npos ? root_ : root_ / pattern.substr(0, slash);
   std::vector<std::string> found;
   std::error_code error;
-  for (fs::recursive_directory_iterator entry(start, fs::directory_options::skip_permission_denied, error), end;
+  for (fs::recursive_directory_iterator entry(start, fs::directory_options::skip_permission_denied, error),
+       end;
        !error && entry != end; entry.increment(error)) {
     if (!entry->is_regular_file(error)) continue;
     std::string relative = entry->path().lexically_relative(root_).generic_string();

@@ -9,7 +9,8 @@ namespace cordon::resolve {
 void Resolver::build_groups() {
   for (const ir::GroupId id : policy_.groups.ids()) {
     Members members = group_members(id);
-    if (!members.broken) policy_.groups[id].endpoint = intern_endpoint(policy_.groups[id].name, std::move(members));
+    if (!members.broken)
+      policy_.groups[id].endpoint = intern_endpoint(policy_.groups[id].name, std::move(members));
   }
 }
 
@@ -31,14 +32,10 @@ const Members& Resolver::group_members(ir::GroupId id) {
   for (const syntax::Text& text : group->members) references.push_back({text, scope});
   Members members = members_of(references);
   if (!members.devices.empty()) {
-    diagnostics_.build(kind::wrong_kind, group->range, group->name.value, "a group with a device", "a group of addresses")
+    diagnostics_
+        .build(kind::wrong_kind, group->range, group->name.value, "a group with a device",
+               "a group of addresses")
         .help("name the device in the flow itself")
-        .emit();
-    members.broken = true;
-  }
-  if (members.pieces.empty() && !members.broken) {
-    diagnostics_.build(kind::empty_group, group->name.range, group->name.value)
-        .help("an empty group in a rule would open or close everything on some platforms; give it a member")
         .emit();
     members.broken = true;
   }

@@ -54,7 +54,8 @@ std::optional<Address> Resolver::address_in(const syntax::Text& text, Family fam
   const ir::Network& network = policy_.networks[id];
   if (!address || address->family != family) {
     diagnostics_.build(kind::bad_address, text.range, text.value, family == Family::ipv4 ? "IPv4" : "IPv6")
-        .help("an address without a length, for example `{}`", family == Family::ipv4 ? "10.20.0.10" : "'fd00:20::10'")
+        .help("an address without a length, for example `{}`",
+              family == Family::ipv4 ? "10.20.0.10" : "'fd00:20::10'")
         .emit();
     return std::nullopt;
   }
@@ -75,7 +76,8 @@ std::optional<Address> Resolver::address_in(const syntax::Text& text, Family fam
     }
     return address;
   }
-  const auto inside = std::ranges::find_if(network.prefixes, [&](const Prefix& prefix) { return prefix.contains(*address); });
+  const auto inside =
+      std::ranges::find_if(network.prefixes, [&](const Prefix& prefix) { return prefix.contains(*address); });
   if (inside == network.prefixes.end()) {
     auto builder = diagnostics_.build(kind::outside_network, text.range, text.value, network.name);
     const std::string prefixes = prefix_list(network, family);
@@ -84,7 +86,8 @@ std::optional<Address> Resolver::address_in(const syntax::Text& text, Family fam
     } else {
       builder.label(network.name_range, "it has {}", prefixes);
     }
-    if (const auto owner = network_of(*address)) builder.help("`{}` lies in network `{}`", text.value, policy_.networks[*owner].name);
+    if (const auto owner = network_of(*address))
+      builder.help("`{}` lies in network `{}`", text.value, policy_.networks[*owner].name);
     builder.emit();
     return std::nullopt;
   }

@@ -20,7 +20,8 @@ std::string_view parent_port(std::string_view port) { return port.substr(0, port
 class Domains {
  public:
   std::uint32_t piece(ir::DeviceId device, std::string_view port) {
-    const auto [found, fresh] = ids_.try_emplace({device, std::string(port)}, static_cast<std::uint32_t>(parents_.size()));
+    const auto [found, fresh] =
+        ids_.try_emplace({device, std::string(port)}, static_cast<std::uint32_t>(parents_.size()));
     if (fresh) parents_.push_back(found->second);
     return found->second;
   }
@@ -69,7 +70,8 @@ void Resolver::check_links() {
 
 void Resolver::check_vlans() {
   Domains domains;
-  const auto piece_of = [&](ir::DeviceId device, std::string_view port, const std::set<std::string_view>& routed) {
+  const auto piece_of = [&](ir::DeviceId device, std::string_view port,
+                            const std::set<std::string_view>& routed) {
     return routed.contains(port) ? domains.piece(device, port) : domains.piece(device, "");
   };
   std::vector<std::set<std::string_view>> routed;
@@ -96,7 +98,8 @@ void Resolver::check_vlans() {
   };
   for (const ir::DeviceId id : policy_.devices.ids()) {
     const ir::Device& device = policy_.devices[id];
-    const bool bridges = std::ranges::any_of(device.ports, [&](const ir::Port& port) { return !routed[id.value].contains(port.name); });
+    const bool bridges = std::ranges::any_of(
+        device.ports, [&](const ir::Port& port) { return !routed[id.value].contains(port.name); });
     for (const ir::Port& port : device.ports) use(piece_of(id, port.name, routed[id.value]), port.access);
     for (const ir::Radio& radio : device.radios) {
       for (const ir::NetworkId network : radio.networks) use(domains.piece(id, ""), network);
@@ -105,7 +108,8 @@ void Resolver::check_vlans() {
       const std::string_view parent = parent_port(interface.port);
       const bool subinterface = parent.size() != interface.port.size();
       const bool own_port = std::ranges::find(device.ports, parent, &ir::Port::name) != device.ports.end();
-      use(subinterface || own_port || !bridges ? domains.piece(id, parent) : domains.piece(id, ""), interface.network);
+      use(subinterface || own_port || !bridges ? domains.piece(id, parent) : domains.piece(id, ""),
+          interface.network);
     }
   }
   std::ranges::sort(uses);
@@ -120,7 +124,9 @@ void Resolver::check_vlans() {
     const ir::Network& b = policy_.networks[second.network];
     diagnostics_.build(kind::vlan_clash, b.vlan_range, second.vlan, b.name, a.name)
         .label(a.vlan_range, "network `{}` uses it too", a.name)
-        .help("links join both into one layer-2 domain, where their hosts would share a segment; use another id")
+        .help(
+            "links join both into one layer-2 domain, where their hosts would share a segment; use another "
+            "id")
         .emit();
   }
 }

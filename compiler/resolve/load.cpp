@@ -6,17 +6,18 @@
 // Files are found level by level: what one level includes or uses is the next. All files of a level are
 // read and parsed in parallel, and their messages are joined in the order of their paths, so neither the
 // order of files nor the number of threads shows in the result.
+#include "compiler/yaml/load.h"
+
 #include <algorithm>
 #include <memory>
 #include <optional>
 #include <set>
 #include <utility>
 
-#include <tbb/parallel_for.h>
+#include <oneapi/tbb/parallel_for.h>
 
 #include "compiler/resolve/project.h"
 #include "compiler/syntax/parse.h"
-#include "compiler/yaml/load.h"
 
 namespace cordon::resolve {
 namespace {
@@ -37,7 +38,8 @@ struct Request {
 
 class Loader {
  public:
-  Loader(const FileSystem& project, const FileSystem* library, Diagnostics& diagnostics, const LoadLimits& limits)
+  Loader(const FileSystem& project, const FileSystem* library, Diagnostics& diagnostics,
+         const LoadLimits& limits)
       : project_(project), library_(library), diagnostics_(diagnostics), limits_(limits) {}
 
   Project load(const std::string& start) {
@@ -74,8 +76,8 @@ class Loader {
     }
   }
 
-  std::optional<source::FileId> read_file(const FileSystem* root, const std::string& path, const std::string& shown,
-                                          source::Range asked) {
+  std::optional<source::FileId> read_file(const FileSystem* root, const std::string& path,
+                                          const std::string& shown, source::Range asked) {
     auto text = root->read(path);
     if (!text) {
       diagnostics_.build(kind::file_unreadable, asked, shown, text.error())
@@ -95,10 +97,12 @@ class Loader {
     return out_.sources.add(shown, std::move(*text));
   }
 
-  std::optional<syntax::File> parse_file(source::FileId file, syntax::FileRole role, Diagnostics& found) const {
+  std::optional<syntax::File> parse_file(source::FileId file, syntax::FileRole role,
+                                         Diagnostics& found) const {
     auto document = yaml::load(out_.sources, file, found);
     if (!document) return std::nullopt;
-    syntax::File parsed = syntax::parse(std::make_shared<const yaml::Document>(std::move(*document)), role, found);
+    syntax::File parsed =
+        syntax::parse(std::make_shared<const yaml::Document>(std::move(*document)), role, found);
     parsed.file = file;
     return parsed;
   }
@@ -158,12 +162,15 @@ class Loader {
         return request({own, own, name, &project_, use.module.range, syntax::FileRole::module, depth + 1});
       }
       if (plain && library_ != nullptr && library_->exists(path)) {
-        return request({path, "library:" + path, name, library_, use.module.range, syntax::FileRole::module, depth + 1});
+        return request(
+            {path, "library:" + path, name, library_, use.module.range, syntax::FileRole::module, depth + 1});
       }
     }
     auto builder = diagnostics_.build(kind::module_not_found, use.module.range, name);
-    if (library_ == nullptr) builder.note("the policy library was not found; CORDON_LIBRARY can name its folder");
-    builder.help("the library has services/…, pumps/… and profiles/…; a module of your own lies in `modules/`");
+    if (library_ == nullptr)
+      builder.note("the policy library was not found; CORDON_LIBRARY can name its folder");
+    builder.help(
+        "the library has services/…, pumps/… and profiles/…; a module of your own lies in `modules/`");
     builder.emit();
   }
 
@@ -176,7 +183,8 @@ class Loader {
       return;
     }
     if (out_.inventories.contains(*path)) return;
-    if (const auto file = read_file(from.root, *path, *path, csv.file.range)) out_.inventories.emplace(*path, *file);
+    if (const auto file = read_file(from.root, *path, *path, csv.file.range))
+      out_.inventories.emplace(*path, *file);
   }
 
   const FileSystem& project_;

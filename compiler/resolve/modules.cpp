@@ -65,7 +65,8 @@ void Resolver::use_module(ScopeId parent, const syntax::Use& use, std::size_t de
   use_modules(id, depth + 1);
 }
 
-void Resolver::bind_parameters(Scope& scope, ScopeId parent, const syntax::Use& use, const syntax::File& module) {
+void Resolver::bind_parameters(Scope& scope, ScopeId parent, const syntax::Use& use,
+                               const syntax::File& module) {
   static const std::vector<syntax::Parameter> none;
   const auto& parameters = module.module ? module.module->parameters : none;
   for (const syntax::Argument& argument : use.with) {
@@ -77,10 +78,12 @@ void Resolver::bind_parameters(Scope& scope, ScopeId parent, const syntax::Use& 
     }
     NearestName nearest(argument.name.value);
     for (const syntax::Parameter& each : parameters) nearest.consider(each.name.value);
-    auto builder = diagnostics_.build(kind::unknown_parameter, argument.name.range, use.module.value, argument.name.value);
+    auto builder = diagnostics_.build(kind::unknown_parameter, argument.name.range, use.module.value,
+                                      argument.name.value);
     if (!nearest.result().empty()) builder.help("did you mean `{}`?", nearest.result());
     std::string names;
-    for (const syntax::Parameter& each : parameters) names += (names.empty() ? "`" : ", `") + std::string(each.name.value) + "`";
+    for (const syntax::Parameter& each : parameters)
+      names += (names.empty() ? "`" : ", `") + std::string(each.name.value) + "`";
     builder.help("the module takes {}", names.empty() ? "no parameters" : names);
     builder.emit();
   }
@@ -93,7 +96,8 @@ void Resolver::bind_parameters(Scope& scope, ScopeId parent, const syntax::Use& 
     }
     scope.parameters[each.name.value] = {&each, {}, parent};
     const bool misspelt = std::ranges::any_of(use.with, [&](const syntax::Argument& argument) {
-      return edit_distance(argument.name.value, each.name.value, 2) <= 2 && argument.name.value != each.name.value;
+      return edit_distance(argument.name.value, each.name.value, 2) <= 2 &&
+             argument.name.value != each.name.value;
     });
     if (misspelt) continue;
     diagnostics_.build(kind::missing_parameter, use.range, use.module.value, each.name.value)
@@ -138,13 +142,14 @@ void Resolver::check_parameter(const Scope& scope, const Binding& binding) {
     for (const Reference& reference : bound(value, binding.scope)) {
       const PlaceName* place = find_place(reference, reference.text.value);
       if (place == nullptr) continue;  // said where it is used
-      const bool fits = type == "zone" ? place->zone.valid()
+      const bool fits = type == "zone"      ? place->zone.valid()
                         : type == "network" ? place->network.valid()
-                        : type == "host" ? place->host.valid()
-                                         : place->group.valid();
+                        : type == "host"    ? place->host.valid()
+                                            : place->group.valid();
       if (fits) continue;
-      diagnostics_.build(kind::wrong_parameter_type, reference.text.range, reference.text.value, describe(*place),
-                         binding.parameter->name.value, type)
+      diagnostics_
+          .build(kind::wrong_parameter_type, reference.text.range, reference.text.value, describe(*place),
+                 binding.parameter->name.value, type)
           .label(binding.parameter->range, "declared here")
           .label(place->range, "`{}` is declared here", reference.text.value)
           .help("module `{}` needs {} here: {}", scope.module, type, binding.parameter->description.value)

@@ -17,7 +17,8 @@ template <class T>
 void sort_by_name(std::vector<Declared<T>>& items, const IdVector<ScopeId, Scope>& scopes) {
   std::ranges::sort(items, [&](const Declared<T>& a, const Declared<T>& b) {
     if (a.scope == b.scope) {
-      return std::tie(a.item->name.value, a.item->name.range) < std::tie(b.item->name.value, b.item->name.range);
+      return std::tie(a.item->name.value, a.item->name.range) <
+             std::tie(b.item->name.value, b.item->name.range);
     }
     return scopes[a.scope].prefix < scopes[b.scope].prefix;
   });
@@ -60,7 +61,8 @@ void Resolver::gather(ScopeId scope, const syntax::File& file) {
 PlaceName& Resolver::declare_place(ScopeId scope, const syntax::Text& name, bool is_zone) {
   PlaceName& place = places_.declare(scopes_[scope], name.value);
   const bool pair = is_zone ? place.network.valid() && !place.zone.valid() : false;
-  const bool after_zone = !is_zone && place.zone.valid() && !place.host.valid() && !place.group.valid() && !place.network.valid();
+  const bool after_zone =
+      !is_zone && place.zone.valid() && !place.host.valid() && !place.group.valid() && !place.network.valid();
   if (place.range.valid() && !pair && !after_zone) {
     diagnostics_.build(kind::duplicate_name, name.range, name.value)
         .label(place.range, "first declared here")
@@ -88,17 +90,21 @@ IdType add_named(IdVector<IdType, IrItem>& items, const Scope& scope, const synt
 void Resolver::declare_places() {
   places_.reserve(networks_.size() + zones_.size() + hosts_.size() + groups_.size());
   for (const auto& [item, scope] : networks_) {
-    declare_place(scope, item->name, false).network = add_named(policy_.networks, scopes_[scope], item->name, item->range);
+    declare_place(scope, item->name, false).network =
+        add_named(policy_.networks, scopes_[scope], item->name, item->range);
   }
   for (const auto& [item, scope] : zones_) {
-    declare_place(scope, item->name, true).zone = add_named(policy_.zones, scopes_[scope], item->name, item->range);
+    declare_place(scope, item->name, true).zone =
+        add_named(policy_.zones, scopes_[scope], item->name, item->range);
   }
   policy_.hosts.reserve(hosts_.size());
   for (const auto& [item, scope] : hosts_) {
-    declare_place(scope, item->name, false).host = add_named(policy_.hosts, scopes_[scope], item->name, item->range);
+    declare_place(scope, item->name, false).host =
+        add_named(policy_.hosts, scopes_[scope], item->name, item->range);
   }
   for (const auto& [item, scope] : groups_) {
-    declare_place(scope, item->name, false).group = add_named(policy_.groups, scopes_[scope], item->name, item->range);
+    declare_place(scope, item->name, false).group =
+        add_named(policy_.groups, scopes_[scope], item->name, item->range);
   }
 }
 
@@ -125,6 +131,7 @@ const PlaceName* Resolver::find_place(const Reference& reference, std::string_vi
 }
 
 void Resolver::unknown_place(const Reference& reference, std::string_view name) {
+  if (inventory_broken_) return;  // it may be in a row that could not be read
   std::vector<std::string> candidates;
   places_.find(scopes_, reference.scope, name, &candidates);
   if (!candidates.empty()) {
@@ -137,7 +144,8 @@ void Resolver::unknown_place(const Reference& reference, std::string_view name) 
   for (const auto& [full, place] : places_.entries()) nearest.consider(full);
   auto builder = diagnostics_.build(kind::unknown_name, reference.text.range, name);
   if (!nearest.result().empty()) {
-    builder.label(places_.entries().find(nearest.result())->second.range, "did you mean `{}`?", nearest.result());
+    builder.label(places_.entries().find(nearest.result())->second.range, "did you mean `{}`?",
+                  nearest.result());
   } else {
     builder.help("declare it under `networks:`, `zones:`, `hosts:` or `groups:`, or write a prefix");
   }

@@ -43,12 +43,13 @@ void Resolver::build_network(ir::NetworkId id, const syntax::Network& network) {
   out.isolated_vlan = vlan_of(network.isolated_vlan);
   out.port_authentication = port_authentication(network.port_authentication.value);
   if (network.wireless) {
-    out.wireless = ir::Wireless{std::string(network.wireless->ssid.value), std::string(network.wireless->auth.value),
-                                network.wireless->range};
+    out.wireless = ir::Wireless{std::string(network.wireless->ssid.value),
+                                std::string(network.wireless->auth.value), network.wireless->range};
   }
   if (network.isolation) {
-    out.isolation = ir::AttestedIsolation{std::string(network.isolation->attested.value),
-                                          std::string(network.isolation->date.value), network.isolation->range};
+    out.isolation =
+        ir::AttestedIsolation{std::string(network.isolation->attested.value),
+                              std::string(network.isolation->date.value), network.isolation->range};
   }
 }
 
@@ -62,7 +63,8 @@ void Resolver::read_prefixes(ir::NetworkId id, const syntax::Texts& texts, Famil
     const auto prefix = packet::parse_prefix(text.value);
     if (!prefix || prefix->family() != family) {
       diagnostics_.build(kind::bad_prefix, text.range, text.value, family_name(family))
-          .help("{}", family == Family::ipv4 ? "for example `10.20.0.0/24`, or `any`" : "for example `'fd00:20::/64'`, or `any`")
+          .help("{}", family == Family::ipv4 ? "for example `10.20.0.0/24`, or `any`"
+                                             : "for example `'fd00:20::/64'`, or `any`")
           .emit();
       broken_networks_[id.value] = true;
       continue;
@@ -76,20 +78,23 @@ void Resolver::read_prefixes(ir::NetworkId id, const syntax::Texts& texts, Famil
     }
     if (intersects(AddressSet(*prefix), packet::not_unicast(family))) {
       diagnostics_.build(kind::prefix_not_unicast, text.range, text.value)
-          .help("hosts have unicast addresses; multicast and link-local traffic is infrastructure, which the "
-                "model switches on by `dhcp`, `hsrp`, `vrrp` or `ospf`")
+          .help(
+              "hosts have unicast addresses; multicast and link-local traffic is infrastructure, which the "
+              "model switches on by `dhcp`, `hsrp`, `vrrp` or `ospf`")
           .emit();
       broken_networks_[id.value] = true;
       continue;
     }
     out.prefixes.push_back(*prefix);
     out.addresses.of(family) = unite(out.addresses.of(family), AddressSet(*prefix));
-    segments_[static_cast<std::size_t>(family)].push_back({prefix->first(), prefix->last(), id, text.range, *prefix});
+    segments_[static_cast<std::size_t>(family)].push_back(
+        {prefix->first(), prefix->last(), id, text.range, *prefix});
   }
   std::ranges::sort(out.prefixes);
 }
 
-// Sorted by first address, two prefixes overlap exactly when a later one begins before the furthest end so far.
+// Sorted by first address, two prefixes overlap exactly when a later one begins before the furthest end so
+// far.
 void Resolver::check_overlaps() {
   for (auto& segments : segments_) {
     std::ranges::sort(segments, [](const Segment& a, const Segment& b) {
@@ -155,8 +160,11 @@ void Resolver::build_zones() {
       if (!network.valid()) continue;
       ir::Network& member = policy_.networks[network];
       if (member.zone.valid()) {
-        diagnostics_.build(kind::network_in_two_zones, text.range, member.name, zone.name, policy_.zones[member.zone].name)
-            .label(policy_.zones[member.zone].name_range, "zone `{}` lists it too", policy_.zones[member.zone].name)
+        diagnostics_
+            .build(kind::network_in_two_zones, text.range, member.name, zone.name,
+                   policy_.zones[member.zone].name)
+            .label(policy_.zones[member.zone].name_range, "zone `{}` lists it too",
+                   policy_.zones[member.zone].name)
             .help("a network belongs to one zone; split the network if part of it is another zone")
             .emit();
         continue;
@@ -165,11 +173,6 @@ void Resolver::build_zones() {
       zone.networks.push_back(network);
     }
     std::ranges::sort(zone.networks);
-    if (item->networks.empty()) {
-      diagnostics_.build(kind::empty_zone, zone.name_range, zone.name)
-          .help("list the networks of the zone under `networks:`")
-          .emit();
-    }
   }
   check_shared_names();
 }
@@ -179,7 +182,8 @@ void Resolver::check_shared_names() {
   for (const ir::ZoneId id : policy_.zones.ids()) {
     const ir::Zone& zone = policy_.zones[id];
     const auto found = places_.entries().find(zone.name);
-    if (found == places_.entries().end() || !found->second.network.valid() || found->second.zone != id) continue;
+    if (found == places_.entries().end() || !found->second.network.valid() || found->second.zone != id)
+      continue;
     if (zone.networks.size() == 1 && zone.networks.front() == found->second.network) continue;
     diagnostics_.build(kind::duplicate_name, zone.name_range, zone.name)
         .label(policy_.networks[found->second.network].name_range, "the network of that name")
@@ -208,14 +212,17 @@ void Resolver::finish_networks() {
     if (item->dhcp->relay.present()) {
       const Reference reference{item->dhcp->relay, scope};
       Members servers = members_of({&reference, 1});
-      if (!servers.broken) dhcp.relay = intern_endpoint(std::string(item->dhcp->relay.value), std::move(servers));
+      if (!servers.broken)
+        dhcp.relay = intern_endpoint(std::string(item->dhcp->relay.value), std::move(servers));
     }
     if (item->dhcp->server.present()) {
       const PlaceName* place = find_place({item->dhcp->server, scope}, item->dhcp->server.value);
       if (place == nullptr) {
         unknown_place({item->dhcp->server, scope}, item->dhcp->server.value);
       } else if (!place->host.valid()) {
-        diagnostics_.build(kind::wrong_kind, item->dhcp->server.range, item->dhcp->server.value, describe(*place), "a host")
+        diagnostics_
+            .build(kind::wrong_kind, item->dhcp->server.range, item->dhcp->server.value, describe(*place),
+                   "a host")
             .label(place->range, "declared here")
             .emit();
       } else {

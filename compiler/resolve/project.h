@@ -26,15 +26,16 @@ struct LoadLimits {
 
 struct Project {
   source::Sources sources;
-  std::vector<syntax::File> files;                     // of the project itself, ascending by path
-  std::map<std::string, syntax::File> modules;         // by the name that `use` says
-  std::map<std::string, source::FileId> inventories;   // CSV files, by path
+  std::vector<syntax::File> files;                    // of the project itself, ascending by path
+  std::map<std::string, syntax::File> modules;        // by the name that `use` says
+  std::map<std::string, source::FileId> inventories;  // CSV files, by path
 };
 
 // Reads the file `start` of the project, what it includes and the modules it uses. Modules are looked
 // for in the project's own `modules/`, then in the library: `NAME.yaml` or `NAME/module.yaml`.
-[[nodiscard]] Project load_project(const FileSystem& project, const std::string& start, const FileSystem* library,
-                                   diagnostics::Diagnostics& diagnostics, const LoadLimits& limits = {});
+[[nodiscard]] Project load_project(const FileSystem& project, const std::string& start,
+                                   const FileSystem* library, diagnostics::Diagnostics& diagnostics,
+                                   const LoadLimits& limits = {});
 
 }  // namespace cordon::resolve
 

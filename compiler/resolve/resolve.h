@@ -17,7 +17,8 @@ namespace cordon::resolve {
 
 // Every fault of the project is reported in one run; there is a policy only when there is none. The
 // result does not depend on the order of items or files. Near-linear in the size of the project.
-[[nodiscard]] std::optional<ir::Policy> resolve(const Project& project, diagnostics::Diagnostics& diagnostics);
+[[nodiscard]] std::optional<ir::Policy> resolve(const Project& project,
+                                                diagnostics::Diagnostics& diagnostics);
 
 // What a name, `zone:NAME`, `device:NAME`, a prefix or a service stands for, in lines for a person.
 // Nothing when the policy does not know it.

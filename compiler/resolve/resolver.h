@@ -50,9 +50,9 @@ struct Segment {
 
 // What a list of references stands for.
 struct Members {
-  std::vector<ir::Piece> pieces;        // ascending by network, one for each network
-  std::vector<ir::DeviceId> devices;    // ascending
-  bool broken = false;                  // something was reported; say no more about it
+  std::vector<ir::Piece> pieces;      // ascending by network, one for each network
+  std::vector<ir::DeviceId> devices;  // ascending
+  bool broken = false;                // something was reported; say no more about it
 };
 
 class Resolver {
@@ -101,14 +101,16 @@ class Resolver {
   // hosts.cpp
   void build_hosts();
   void build_host(ir::HostId id, const syntax::Host& host, ScopeId scope);
-  [[nodiscard]] std::optional<Address> address_in(const syntax::Text& text, Family family, ir::NetworkId network);
+  [[nodiscard]] std::optional<Address> address_in(const syntax::Text& text, Family family,
+                                                  ir::NetworkId network);
   void note_address(Address address, Range range) { taken_.push_back({address, range}); }
   void check_duplicate_addresses();
 
   // csv.cpp
   void read_inventory(ScopeId scope, const syntax::CsvHosts& csv, const syntax::File& file);
-  void add_inventory_row(ScopeId scope, const syntax::CsvHosts& csv, const std::vector<CsvField>& record,
-                         std::size_t width, std::size_t name_column, const std::array<std::size_t, 3>& columns);
+  bool add_inventory_row(ScopeId scope, const syntax::CsvHosts& csv, const std::vector<CsvField>& record,
+                         std::size_t width, std::size_t name_column,
+                         const std::array<std::size_t, 3>& columns);
 
   // groups.cpp, endpoints.cpp
   void build_groups();
@@ -117,7 +119,8 @@ class Resolver {
   void add_reference(Members& members, const Reference& reference);
   void add_place(Members& members, const PlaceName& place);
   void add_literal(Members& members, const Reference& reference, const Prefix& prefix);
-  void report_literal(const Reference& reference, const std::vector<const Segment*>& inside, ir::NetworkId any);
+  void report_literal(const Reference& reference, const std::vector<const Segment*>& inside,
+                      ir::NetworkId any);
   [[nodiscard]] ir::Piece whole(ir::NetworkId network) const;
   ir::EndpointId intern_endpoint(std::string label, Members members);
   ir::EndpointId device_endpoint(ir::DeviceId device);
@@ -142,12 +145,14 @@ class Resolver {
   // conduits.cpp
   void build_conduits();
   void build_conduit(ir::ConduitId id, const syntax::Conduit& conduit, ScopeId scope);
-  void build_flow(ir::Conduit& conduit, ir::ConduitId id, const syntax::Flow& flow, ScopeId scope, std::uint32_t number);
+  void build_flow(ir::Conduit& conduit, ir::ConduitId id, const syntax::Flow& flow, ScopeId scope,
+                  std::uint32_t number);
   struct End;
   [[nodiscard]] End end_of(const syntax::Texts& texts, ScopeId scope);
   bool apply_except(End& from, End& to, const syntax::Texts& except, ScopeId scope, const syntax::Flow& flow);
   bool crosses(const ir::Conduit& conduit, const End& from, const End& to, const syntax::Flow& flow);
-  bool shares_family(const Members& from, const Members& to, ir::ServiceListId services, const syntax::Flow& flow);
+  bool shares_family(const Members& from, const Members& to, ir::ServiceListId services,
+                     const syntax::Flow& flow);
   [[nodiscard]] ir::ZoneId conduit_zone(const syntax::Text& text, ScopeId scope);
   void report_unused();
 
@@ -170,12 +175,13 @@ class Resolver {
   std::vector<Declared<syntax::Device>> devices_;
   std::deque<syntax::Host> inventory_hosts_;  // rows of CSV files, as hosts
   std::deque<std::string> inventory_texts_;   // what their quoted fields read
+  bool inventory_broken_ = false;
 
   std::vector<Segment> segments_[2];  // ascending, by family
   std::vector<bool> broken_networks_;
   ir::NetworkId any_ipv4_, any_ipv6_;
   std::vector<std::pair<Address, Range>> taken_;  // every address that something has
-  std::vector<std::pair<Address, Range>> own_;  // of devices, virtual ones included
+  std::vector<std::pair<Address, Range>> own_;    // of devices, virtual ones included
 
   std::vector<std::optional<Members>> group_members_;
   std::vector<bool> group_open_, group_used_;

@@ -50,7 +50,9 @@ bool Resolver::add_service(packet::ServiceSet& terms, const Reference& reference
     return named.has_value();
   }
   if (!candidates.empty()) {
-    diagnostics_.build(kind::ambiguous_name, reference.text.range, text).help("say which: {}", fmt::join(candidates, ", ")).emit();
+    diagnostics_.build(kind::ambiguous_name, reference.text.range, text)
+        .help("say which: {}", fmt::join(candidates, ", "))
+        .emit();
     return false;
   }
   const packet::ServiceParse parsed = packet::parse_service(text);
