@@ -105,10 +105,12 @@ ExitCode blame(const Console& console, const std::string& argument) {
   const fs::path folder = place->file.has_parent_path() ? place->file.parent_path() : fs::path(".");
   const std::string name = place->file.filename().string();
   const auto text = read_text(place->file);
-  if (!text) return refuse(console, fmt::format("cannot read `{}`", place->file.string()), "is the path right?");
+  if (!text)
+    return refuse(console, fmt::format("cannot read `{}`", place->file.string()), "is the path right?");
   const auto line = line_of(*text, place->line);
   if (!line) {
-    return refuse(console, fmt::format("`{}` has no line {}", place->file.string(), place->line), "is the line right?");
+    return refuse(console, fmt::format("`{}` has no line {}", place->file.string(), place->line),
+                  "is the line right?");
   }
   const auto map = Json::parse(read_text(folder / source_map_name).value_or(""), nullptr, false);
   if (!map.is_object() || map.value("format", "") != "cordon.source-map") {
@@ -124,7 +126,8 @@ ExitCode blame(const Console& console, const std::string& argument) {
     console.result(fmt::format("{}:{}: {}\n{}", name, place->line, *line, describe(origin)));
   }
   if (!unchanged(folder, name, *text)) {
-    console.note(fmt::format("note: `{}` is not what the last run wrote, so its lines may have moved\n", name));
+    console.note(
+        fmt::format("note: `{}` is not what the last run wrote, so its lines may have moved\n", name));
   }
   return ExitCode::success;
 }
@@ -134,7 +137,7 @@ ExitCode blame(const Console& console, const std::string& argument) {
 void add_blame(CLI::App& app, Session& session) {
   CLI::App* command = add_command(app, "blame", "Which policy line asked for a line of output",
                                   "  cordon blame build/fw-core.cfg:42\n"
-                                  "  cordon blame build/fw-edge.nft:118 --format json");
+                                  "  cordon blame build/fw-edge.cfg:118 --format json");
   auto place = std::make_shared<std::string>();
   command->add_option("place", *place, "A file in an output folder, and a line of it")
       ->required()

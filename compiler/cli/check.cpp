@@ -28,7 +28,8 @@ void add_check(CLI::App& app, Session& session) {
                                   "  cordon check sites/st-elsewhere\n"
                                   "  cordon check policy.yaml --format json");
   auto options = std::make_shared<PipelineOptions>();
-  command->add_option("project", options->project, "Folder with a cordon.yaml, or one file")->type_name("PROJECT");
+  command->add_option("project", options->project, "Folder with a cordon.yaml, or one file")
+      ->type_name("PROJECT");
   command->callback([&session, options] {
     session.action = [&session, options](const Console& console) {
       options->jobs = session.globals.jobs;

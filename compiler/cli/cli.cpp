@@ -47,7 +47,7 @@ void configure(CLI::App& app, Session& session) {
       "  cordon init my-site                 start a policy\n"
       "  cordon check my-site                is it sound?\n"
       "  cordon compile my-site -o build     write device configurations\n"
-      "  cordon blame build/fw.nft:42        which policy line asked for this?\n"
+      "  cordon blame build/fw.cfg:42        which policy line asked for this?\n"
       "  cordon explain CD2001               what does this message mean?");
   add_globals(app, session.globals);
   for (const auto add : all_commands) add(app, session);

@@ -33,7 +33,8 @@ bool read_retargets(CompileOptions& options, diagnostics::Diagnostics& diagnosti
     if (auto retarget = parse_retarget(text)) {
       options.pipeline.retargets.push_back(std::move(*retarget));
     } else {
-      diagnostics.build(diagnostics::kind::usage, {}, fmt::format("`{}` is not of the form DEVICE=PLATFORM", text))
+      diagnostics
+          .build(diagnostics::kind::usage, {}, fmt::format("`{}` is not of the form DEVICE=PLATFORM", text))
           .help("for example `--retarget fw-core=PLATFORM`, or `--retarget all=PLATFORM` for every device")
           .emit();
     }
@@ -69,7 +70,8 @@ std::vector<NamedText> output_files(const Compilation& compilation, const Compil
 
 std::string device_table(const Compilation& compilation, const std::string& output) {
   std::size_t widest = 0;
-  for (const Emission& emission : compilation.emissions) widest = std::max(widest, emission.device->name.size());
+  for (const Emission& emission : compilation.emissions)
+    widest = std::max(widest, emission.device->name.size());
   std::string text;
   for (const Emission& emission : compilation.emissions) {
     const config::Device& device = *emission.device;
@@ -77,17 +79,19 @@ std::string device_table(const Compilation& compilation, const std::string& outp
     for (const config::Filter& filter : device.filters) rules += filter.rules.size();
     std::string names;
     for (const backend::OutputFile& file : emission.files) names += " " + file.name;
-    text += fmt::format("{:<{}}  {:<10} {:>5} rules in {} filters {}\n", device.name, widest, device.platform, rules,
-                        device.filters.size(), names);
+    text += fmt::format("{:<{}}  {:<10} {:>5} rules in {} filters {}\n", device.name, widest, device.platform,
+                        rules, device.filters.size(), names);
   }
-  text += fmt::format("{} devices written to {}   proof: none (the output is not yet read back and compared)\n",
-                      compilation.emissions.size(), output);
+  text +=
+      fmt::format("{} devices written to {}   proof: none (the output is not yet read back and compared)\n",
+                  compilation.emissions.size(), output);
   return text;
 }
 
 ExitCode compile(const Console& console, CompileOptions& options, bool timings) {
   Compilation compilation;
-  if (!read_retargets(options, compilation.diagnostics)) return fail(console, compilation.diagnostics, "compile");
+  if (!read_retargets(options, compilation.diagnostics))
+    return fail(console, compilation.diagnostics, "compile");
   load(compilation, options.pipeline);
   plan_devices(compilation, options.pipeline);
   emit_devices(compilation, options.pipeline);
@@ -111,10 +115,11 @@ ExitCode compile(const Console& console, CompileOptions& options, bool timings) 
 }  // namespace
 
 void add_compile(CLI::App& app, Session& session) {
-  CLI::App* command = add_command(app, "compile", "Write the configuration of every device, all or nothing",
-                                  "  cordon compile -o build\n"
-                                  "  cordon compile sites/st-elsewhere -o build\n"
-                                  "  cordon compile -o lab --retarget all=PLATFORM   the same policy on one platform");
+  CLI::App* command =
+      add_command(app, "compile", "Write the configuration of every device, all or nothing",
+                  "  cordon compile -o build\n"
+                  "  cordon compile sites/st-elsewhere -o build\n"
+                  "  cordon compile -o lab --retarget all=PLATFORM   the same policy on one platform");
   auto options = std::make_shared<CompileOptions>();
   command->add_option("project", options->pipeline.project, "Folder with a cordon.yaml, or one file")
       ->type_name("PROJECT");

@@ -31,7 +31,8 @@ std::string bash(const CLI::App& root) {
     commands.push_back(command->get_name());
     std::vector<std::string> words = option_names(*command);
     for (std::string& global : option_names(root)) words.push_back(std::move(global));
-    fmt::format_to(std::back_inserter(cases), "    {}) words=\"{}\" ;;\n", command->get_name(), joined(words));
+    fmt::format_to(std::back_inserter(cases), "    {}) words=\"{}\" ;;\n", command->get_name(),
+                   joined(words));
   }
   return fmt::format(
       "# bash completion for cordon; load with: source <(cordon completion bash)\n"

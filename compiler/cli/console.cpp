@@ -3,12 +3,11 @@
 
 #include "compiler/cli/console.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "compiler/cli/version.h"
 #include "compiler/diagnostics/render_json.h"
@@ -49,7 +48,8 @@ void Console::print(diagnostics::Diagnostics diagnostics, const source::Sources&
     write(stdout, diagnostics::render_json(diagnostics.all(), sources, command, version));
     return;
   }
-  write(stdout, diagnostics::render_text(diagnostics.all(), sources, {.color = wants_color(options_, STDOUT_FILENO)}));
+  write(stdout, diagnostics::render_text(diagnostics.all(), sources,
+                                         {.color = wants_color(options_, STDOUT_FILENO)}));
 }
 
 ExitCode fail(const Console& console, const diagnostics::Diagnostics& diagnostics, std::string_view command) {

@@ -1,6 +1,8 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "compiler/diagnostics/explain.h"
+
 #include <iostream>
 #include <memory>
 #include <string>
@@ -9,7 +11,6 @@
 
 #include "compiler/base/spelling.h"
 #include "compiler/cli/commands.h"
-#include "compiler/diagnostics/explain.h"
 
 namespace cordon::cli {
 namespace {
@@ -30,7 +31,8 @@ ExitCode unknown_code(const Console& console, const std::string& code) {
     names.push_back(kind.slug);
   }
   diagnostics::Diagnostics diagnostics;
-  auto builder = diagnostics.build(diagnostics::kind::usage, {}, fmt::format("no message has the code `{}`", code));
+  auto builder =
+      diagnostics.build(diagnostics::kind::usage, {}, fmt::format("no message has the code `{}`", code));
   if (const std::string_view nearest = nearest_name(code, names); !nearest.empty()) {
     builder.help("did you mean `{}`?", nearest);
   }

@@ -68,11 +68,13 @@ ExitCode init(const Console& console, const InitOptions& options) {
   std::ofstream stream(policy, std::ios::binary);
   stream << read_text(templates / options.from / "cordon.yaml");
   stream.close();
-  if (!stream) return refuse(console, fmt::format("cannot write `{}`", policy.string()), "is the folder writable?");
-  console.result(fmt::format("{}: a policy to start from (template `{}`)\n"
-                             "next:  cordon check {}\n"
-                             "       cordon compile {} -o build\n",
-                             policy.string(), options.from, options.folder, options.folder));
+  if (!stream)
+    return refuse(console, fmt::format("cannot write `{}`", policy.string()), "is the folder writable?");
+  console.result(
+      fmt::format("{}: a policy to start from (template `{}`)\n"
+                  "next:  cordon check {}\n"
+                  "       cordon compile {} -o build\n",
+                  policy.string(), options.from, options.folder, options.folder));
   return ExitCode::success;
 }
 

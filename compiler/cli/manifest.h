@@ -34,7 +34,8 @@ struct ManifestInput {
 [[nodiscard]] std::string manifest_json(const ManifestInput& input);
 
 // From every line of output to the policy line that asked for it.
-[[nodiscard]] std::string source_map_json(const source::Sources& sources, const std::vector<Emission>& emissions);
+[[nodiscard]] std::string source_map_json(const source::Sources& sources,
+                                          const std::vector<Emission>& emissions);
 
 inline constexpr const char* source_map_name = "source-map.json";
 

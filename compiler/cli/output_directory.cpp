@@ -3,15 +3,14 @@
 
 #include "compiler/cli/output_directory.h"
 
-#include <fcntl.h>
-#include <stdio.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <stdio.h>
+#include <unistd.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -62,7 +61,9 @@ std::optional<std::string> refusal(const fs::path& target) {
   return std::nullopt;
 }
 
-std::string system_error(const std::string& what) { return fmt::format("{}: {}", what, std::strerror(errno)); }
+std::string system_error(const std::string& what) {
+  return fmt::format("{}: {}", what, std::strerror(errno));
+}
 
 // Written through to the disk, so that the rename never exposes a file that is not there yet.
 std::optional<std::string> write_file(const fs::path& path, const std::string& text) {
@@ -122,7 +123,8 @@ std::optional<std::string> move_into_place(TemporaryFolder& folder, const fs::pa
 
 }  // namespace
 
-std::optional<std::string> write_output_directory(const fs::path& target, const std::vector<NamedText>& files) {
+std::optional<std::string> write_output_directory(const fs::path& target,
+                                                  const std::vector<NamedText>& files) {
   std::error_code error;
   fs::path absolute = fs::absolute(target, error).lexically_normal();
   if (absolute.filename().empty()) absolute = absolute.parent_path();

@@ -9,8 +9,8 @@
 #include <thread>
 
 #include <fmt/format.h>
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/parallel_for.h>
 
 #include "compiler/backend/backend.h"
 #include "compiler/base/spelling.h"
@@ -62,16 +62,19 @@ tbb::global_control limit_threads(const PipelineOptions& options) {
 
 std::string platform_names() {
   std::string names;
-  for (const auto& each : backend::all_backends()) names += fmt::format("{}`{}`", names.empty() ? "" : ", ", each->info().name);
+  for (const auto& each : backend::all_backends())
+    names += fmt::format("{}`{}`", names.empty() ? "" : ", ", each->info().name);
   return names;
 }
 
-void report_unknown_platform(diagnostics::Diagnostics& diagnostics, diagnostics::Range range, const std::string& name) {
+void report_unknown_platform(diagnostics::Diagnostics& diagnostics, diagnostics::Range range,
+                             const std::string& name) {
   NearestName nearest(name);
   for (const auto& each : backend::all_backends()) nearest.consider(each->info().name);
   auto builder = diagnostics.build(kind::unknown_platform, range, name);
   if (!nearest.result().empty()) builder.help("did you mean `{}`?", nearest.result());
-  builder.help("the platforms are {}; leave `platform:` out for a device that is not ours to configure", platform_names());
+  builder.help("the platforms are {}; leave `platform:` out for a device that is not ours to configure",
+               platform_names());
   builder.emit();
 }
 
@@ -91,7 +94,8 @@ void apply_retarget(Compilation& compilation, const Retarget& wanted) {
   if (found) return;
   NearestName nearest(wanted.device);
   for (const ir::Device& device : compilation.policy->devices) nearest.consider(device.name);
-  auto builder = compilation.diagnostics.build(kind::usage, {}, fmt::format("no device is called `{}`", wanted.device));
+  auto builder =
+      compilation.diagnostics.build(kind::usage, {}, fmt::format("no device is called `{}`", wanted.device));
   if (!nearest.result().empty()) builder.help("did you mean `{}`?", nearest.result());
   builder.help("`--retarget all=PLATFORM` moves every device");
   builder.emit();
@@ -136,8 +140,8 @@ void load(Compilation& compilation, const PipelineOptions& options) {
   const resolve::DiskFileSystem files(start->root);
   const fs::path library = library_folder();
   const resolve::DiskFileSystem library_files(library);
-  compilation.project =
-      resolve::load_project(files, start->file, library.empty() ? nullptr : &library_files, compilation.diagnostics);
+  compilation.project = resolve::load_project(files, start->file, library.empty() ? nullptr : &library_files,
+                                              compilation.diagnostics);
   if (compilation.diagnostics.has_errors()) return;
   compilation.timings.stage("resolve");
   compilation.policy = resolve::resolve(compilation.project, compilation.diagnostics);
@@ -172,7 +176,8 @@ void emit_devices(Compilation& compilation, const PipelineOptions& options) {
   const auto& devices = compilation.plan->devices;
   compilation.emissions.resize(devices.size());
   tbb::parallel_for(std::size_t{0}, devices.size(), [&](std::size_t index) {
-    compilation.emissions[index] = {&devices[index], backend::find_backend(devices[index].platform)->emit(devices[index])};
+    compilation.emissions[index] = {&devices[index],
+                                    backend::find_backend(devices[index].platform)->emit(devices[index])};
   });
   compilation.timings.stop();
 }

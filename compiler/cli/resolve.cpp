@@ -45,7 +45,8 @@ void add_resolve(CLI::App& app, Session& session) {
   command->add_option("expression", *expression, "A name, KIND:NAME, an address or a prefix")
       ->required()
       ->type_name("EXPR");
-  command->add_option("project", options->project, "Folder with a cordon.yaml, or one file")->type_name("PROJECT");
+  command->add_option("project", options->project, "Folder with a cordon.yaml, or one file")
+      ->type_name("PROJECT");
   command->callback([&session, expression, options] {
     session.action = [&session, expression, options](const Console& console) {
       options->jobs = session.globals.jobs;

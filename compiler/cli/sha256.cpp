@@ -3,10 +3,9 @@
 
 #include "compiler/cli/sha256.h"
 
-#include <nettle/sha2.h>
-
 #include <array>
 #include <cstdint>
+#include <nettle/sha2.h>
 
 namespace cordon::cli {
 

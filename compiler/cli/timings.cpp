@@ -3,10 +3,9 @@
 
 #include "compiler/cli/timings.h"
 
-#include <sys/resource.h>
-
 #include <ctime>
 #include <iterator>
+#include <sys/resource.h>
 
 #include <fmt/format.h>
 

@@ -6,7 +6,7 @@
 
 namespace cordon::cli {
 
-inline constexpr const char* version = CORDON_VERSION;  // set by the build from project(VERSION)
+extern const char* const version;  // `1.2.3`, set by the build from project(VERSION)
 
 }  // namespace cordon::cli
 
