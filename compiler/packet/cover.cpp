@@ -152,7 +152,7 @@ void append_states(std::string& out, std::uint8_t states) {
   constexpr std::string_view names[] = {"new", "established", "related"};
   std::string_view separator = " (";
   for (unsigned state = 0; state < 3; ++state) {
-    if ((states >> state & 1U) == 0) continue;
+    if ((unsigned{states} >> state & 1U) == 0) continue;
     out += separator;
     out += names[state];
     separator = ", ";

@@ -34,7 +34,7 @@ std::string protocol_of(const Packet& packet) {
 std::string flags_of(std::uint8_t flags) {
   std::string out;
   for (unsigned bit = 0; bit < 6; ++bit) {
-    if ((flags >> bit & 1U) == 0) continue;
+    if ((unsigned{flags} >> bit & 1U) == 0) continue;
     out += out.empty() ? ' ' : '+';
     out += flag_names[bit];
   }

@@ -128,7 +128,7 @@ struct CsvHosts {
   Text file;
   std::vector<std::pair<Text, Text>> columns;  // field of a host, heading in the file
   OptionalText network;                        // for files without a network column
-  OptionalText separator;
+  OptionalText separator;                      // one character
   Range range;
 };
 

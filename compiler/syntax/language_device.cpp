@@ -96,13 +96,12 @@ constexpr Key port_keys[] = {
      put<&Port::description>},
 };
 constexpr std::string_view port_uses[] = {"access", "to", "shutdown"};
-constexpr std::string_view port_ends[] = {"access", "to"};
-constexpr Choice port_choices[] = {{port_uses, 1, 3}, {port_ends, 0, 1}};
+constexpr Choice one_use[] = {{port_uses, 1, 1}};
 constexpr Record port = {.id = "port",
                          .title = "a port",
                          .doc = "A layer-2 port, or several with one meaning: `GigabitEthernet1/0/1-24`.",
                          .keys = port_keys,
-                         .choices = port_choices};
+                         .choices = one_use};
 
 constexpr Key radio_keys[] = {
     {"networks", list_of(scalar::reference), required, "", "The networks whose SSIDs it serves.",

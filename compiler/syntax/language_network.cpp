@@ -145,7 +145,7 @@ constexpr Key csv_keys[] = {
     {"network", one(scalar::reference), not_required, "",
      "The network of all rows, for a file without such a column.", "pump-servers", put<&CsvHosts::network>},
     {"separator", one(scalar::csv_separator), not_required, "','", "What stands between two cells.", "';'",
-     put<&CsvHosts::separator>},
+     put_separator},
 };
 constexpr Key group_keys[] = {
     {"members", list_of(scalar::endpoint), required, "",

@@ -23,6 +23,12 @@ void put_column(Reader& reader, const yaml::Entry& entry, const Key& key, void* 
   static_cast<CsvHosts*>(csv_hosts)->columns.emplace_back(Text{entry.key.text(), entry.key.range()}, heading);
 }
 
+void put_separator(Reader& reader, const yaml::Entry& entry, const Key& key, void* csv_hosts) {
+  Text& separator = static_cast<CsvHosts*>(csv_hosts)->separator;
+  reader.read(entry, key, separator);
+  if (separator.value == "tab") separator.value = "\t";
+}
+
 void put_ports(Reader& reader, const yaml::Entry& entry, const Key& key, void* device) {
   reader.read_map(entry, key, static_cast<Device*>(device)->ports, device);
 }

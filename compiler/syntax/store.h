@@ -27,6 +27,7 @@ void put(Reader& reader, const yaml::Entry& entry, const Key& key, void* object)
 void put_hosts(Reader& reader, const yaml::Entry& entry, const Key& key, void* file);
 void put_columns(Reader& reader, const yaml::Entry& entry, const Key& key, void* csv_hosts);
 void put_column(Reader& reader, const yaml::Entry& entry, const Key& key, void* csv_hosts);
+void put_separator(Reader& reader, const yaml::Entry& entry, const Key& key, void* csv_hosts);
 void put_ports(Reader& reader, const yaml::Entry& entry, const Key& key, void* device);
 void put_redundancy(Reader& reader, const yaml::Entry& entry, const Key& key, void* interface);
 void put_default(Reader& reader, const yaml::Entry& entry, const Key& key, void* parameter);

@@ -126,6 +126,8 @@ TEST_CASE("hosts from a table") {
   REQUIRE(csv.columns.size() == 2);
   CHECK(csv.columns[1].first.value == "ipv4");
   CHECK(csv.columns[1].second.value == "ip");
+  const auto tabs = read("hosts: !csv {file: pumps.tsv, separator: tab}\n");
+  CHECK(tabs->file.csv_hosts.at(0).separator.value == "\t");
 }
 
 TEST_CASE("services and conduits") {
