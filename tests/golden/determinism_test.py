@@ -77,6 +77,11 @@ def relisted(source, target, rename):
     return target
 
 
+def renamed(name, index):
+    """Another name in the same folder, since a file names others relative to its own."""
+    return os.path.join(os.path.dirname(name), f"z{index}-{os.path.basename(name)}")
+
+
 def reblocked(source, target):
     """A copy of the project in which the top-level keys of every file stand in the opposite order."""
     shutil.copytree(source, target, ignore=shutil.ignore_patterns("output"))
@@ -105,7 +110,7 @@ def split(source, target):
 def rearrangements(source, scratch):
     if INCLUDE_ITEM.search((source / "cordon.yaml").read_text(encoding="utf-8")):
         yield "files listed backwards", relisted(source, scratch / "backwards", lambda name, index: name)
-        yield "files renamed", relisted(source, scratch / "renamed", lambda name, index: f"other/z{index}-{os.path.basename(name)}")
+        yield "files renamed", relisted(source, scratch / "renamed", renamed)
     else:
         yield "one file taken apart", split(source, scratch / "split")
     yield "top-level keys backwards", reblocked(source, scratch / "blocks")
