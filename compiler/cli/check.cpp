@@ -15,9 +15,10 @@ namespace {
 std::string summary(const ir::Policy& policy) {
   std::size_t flows = 0;
   for (const ir::Conduit& conduit : policy.conduits) flows += conduit.flows.size();
-  return fmt::format("{} zones, {} networks, {} hosts, {} conduits with {} flows, {} devices: sound\n",
-                     policy.zones.size(), policy.networks.size(), policy.hosts.size(), policy.conduits.size(),
-                     flows, policy.devices.size());
+  return fmt::format("{}, {}, {}, {} with {}, {}: sound\n", counted(policy.zones.size(), "zone"),
+                     counted(policy.networks.size(), "network"), counted(policy.hosts.size(), "host"),
+                     counted(policy.conduits.size(), "conduit"), counted(flows, "flow"),
+                     counted(policy.devices.size(), "device"));
 }
 
 }  // namespace

@@ -82,9 +82,8 @@ std::string device_table(const Compilation& compilation, const std::string& outp
     text += fmt::format("{:<{}}  {:<10} {:>5} rules in {} filters {}\n", device.name, widest, device.platform,
                         rules, device.filters.size(), names);
   }
-  text +=
-      fmt::format("{} devices written to {}   proof: none (the output is not yet read back and compared)\n",
-                  compilation.emissions.size(), output);
+  text += fmt::format("{} written to {}   proof: none (the output is not yet read back and compared)\n",
+                      counted(compilation.emissions.size(), "device"), output);
   return text;
 }
 

@@ -9,6 +9,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
+#include <fmt/format.h>
+
 #include "compiler/cli/version.h"
 #include "compiler/diagnostics/render_json.h"
 #include "compiler/diagnostics/render_text.h"
@@ -55,6 +59,10 @@ void Console::print(diagnostics::Diagnostics diagnostics, const source::Sources&
 ExitCode fail(const Console& console, const diagnostics::Diagnostics& diagnostics, std::string_view command) {
   console.print(diagnostics, source::Sources(), command);
   return ExitCode::usage;
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 }  // namespace cordon::cli

@@ -8,6 +8,7 @@
 #ifndef COMPILER_CLI_CONSOLE_H
 #define COMPILER_CLI_CONSOLE_H
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -49,6 +50,9 @@ class Console {
 // Errors of the command line itself: one message about no file.
 [[nodiscard]] ExitCode fail(const Console& console, const diagnostics::Diagnostics& diagnostics,
                             std::string_view command);
+
+// `1 zone`, `4 zones`.
+[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
 
 }  // namespace cordon::cli
 
