@@ -106,11 +106,12 @@ ExitCode blame(const Console& console, const std::string& argument) {
   const std::string name = place->file.filename().string();
   const auto text = read_text(place->file);
   if (!text)
-    return refuse(console, fmt::format("cannot read `{}`", place->file.string()), "is the path right?");
+    return refuse(console, fmt::format("cannot read `{}`", place->file.string()),
+                  "name a file inside an output folder of `cordon compile`");
   const auto line = line_of(*text, place->line);
   if (!line) {
     return refuse(console, fmt::format("`{}` has no line {}", place->file.string(), place->line),
-                  "is the line right?");
+                  fmt::format("its last line is {}", std::ranges::count(*text, '\n')));
   }
   const auto map = Json::parse(read_text(folder / source_map_name).value_or(""), nullptr, false);
   if (!map.is_object() || map.value("format", "") != "cordon.source-map") {

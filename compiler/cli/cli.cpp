@@ -77,9 +77,16 @@ std::string suggestion(const CLI::App& app, const std::string& word) {
 }
 
 // The library's own words, turned into ours.
+std::string usage_message(const CLI::ParseError& error) {
+  if (error.get_name() == "RequiredError" &&
+      std::string_view(error.what()).find("subcommand") != std::string_view::npos)
+    return "no command given";
+  return error.what();
+}
+
 ExitCode report_usage(const CLI::App& app, const Console& console, const CLI::ParseError& error, int argc,
                       char** argv) {
-  std::string message = error.what();
+  std::string message = usage_message(error);
   std::string help;
   for (int index = 1; index < argc; ++index) {
     const std::string word = argv[index];

@@ -11,8 +11,6 @@
 
 #include <fmt/format.h>
 
-#include <fmt/format.h>
-
 #include "compiler/cli/version.h"
 #include "compiler/diagnostics/render_json.h"
 #include "compiler/diagnostics/render_text.h"

@@ -128,7 +128,7 @@ std::optional<std::string> write_output_directory(const fs::path& target,
   std::error_code error;
   fs::path absolute = fs::absolute(target, error).lexically_normal();
   if (absolute.filename().empty()) absolute = absolute.parent_path();
-  if (auto reason = refusal(absolute)) return reason;
+  if (auto reason = refusal(target)) return reason;
   fs::create_directories(absolute.parent_path(), error);
   if (error) return fmt::format("cannot create `{}`: {}", absolute.parent_path().string(), error.message());
 

@@ -23,7 +23,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool is_name(std::string_view text) {
-  if (text.empty() || text.size() > 64 || text[0] < 'a' || text[0] > 'z') return false;
+  if (text.empty() || text.size() > 63 || text[0] < 'a' || text[0] > 'z') return false;
   return std::ranges::all_of(
       text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
@@ -179,7 +179,7 @@ bool Resolver::add_inventory_row(ScopeId scope, const syntax::CsvHosts& csv,
     diagnostics_
         .build(kind::csv_bad_name, host.name.present() ? host.name.range : row,
                syntax::for_message(host.name.value))
-        .help("a name is small letters, digits and `-`, begins with a letter and has 64 characters at most")
+        .help("a name is small letters, digits and `-`, begins with a letter and has 63 characters at most")
         .emit();
     return false;
   }
