@@ -87,14 +87,23 @@ Demands::Demands(const ir::Policy& policy, const graph::Topology& topology, grap
 
 const AddressSet* Demands::keep(AddressSet set) { return &sets_.emplace_back(std::move(set)); }
 
-Demands::Services Demands::services(const packet::ServiceSet& terms) {
+const packet::ServiceSet* Demands::keep(packet::ServiceSet set) {
+  return set.empty() ? nullptr : &service_sets_.emplace_back(std::move(set));
+}
+
+Demands::Services Demands::one_way(const packet::ServiceSet& terms) {
   Services result;
   for (const Family family : packet::families) {
-    const auto index = static_cast<std::size_t>(family);
-    packet::ServiceSet own = packet::in_family(terms, family);
-    packet::ServiceSet replies = packet::in_family(packet::reply_of(own), family);
-    if (!own.empty()) result.terms[index] = &service_sets_.emplace_back(std::move(own));
-    if (!replies.empty()) result.replies[index] = &service_sets_.emplace_back(std::move(replies));
+    result.terms[static_cast<std::size_t>(family)] = keep(packet::in_family(terms, family));
+  }
+  return result;
+}
+
+Demands::Services Demands::services(const packet::ServiceSet& terms) {
+  Services result = one_way(terms);
+  for (const Family family : packet::families) {
+    const packet::ServiceSet replies = packet::reply_of(packet::in_family(terms, family));
+    result.replies[static_cast<std::size_t>(family)] = keep(packet::in_family(replies, family));
   }
   return result;
 }
@@ -143,8 +152,8 @@ void Demands::add_relays(ir::NetworkId id) {
   }
   if (relays.empty()) return;
   const SideId agents = own_side("relays-of-" + network.name, relays);
-  Services relay = services(udp(dhcp_server_port, dhcp_server_port));
-  relay.replies = {};  // the other direction is a demand of its own
+  const Services relay =
+      one_way(udp(dhcp_server_port, dhcp_server_port));  // each direction is a demand of its own
   add(config::Role::infrastructure, agents, servers, relay, "dhcp-relay", false, origin);
   add(config::Role::infrastructure, servers, agents, relay, "dhcp-relay", false, origin);
 }
@@ -167,9 +176,7 @@ void Demands::add_zone(const ir::Zone& zone) {
   std::ranges::sort(networks, {},
                     [&](ir::NetworkId id) -> const std::string& { return policy_.networks[id].name; });
   const SideId side = network_side(zone.name, networks);
-  Services all = services({packet::ServiceTerm{}});
-  all.replies = {};
-  add(config::Role::zone, side, side, all, "any", false,
+  add(config::Role::zone, side, side, one_way({packet::ServiceTerm{}}), "any", false,
       {.label = "zone " + zone.name, .note = {}, .range = zone.name_range});
 }
 

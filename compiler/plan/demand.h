@@ -100,9 +100,11 @@ class Demands {
   void add_piece(const ir::Piece& piece, Side& side);
   void add_own(const AddressSet& addresses, Side& side);
   const AddressSet* keep(AddressSet set);
+  const packet::ServiceSet* keep(packet::ServiceSet set);  // null for an empty one
   const AddressSet* open_end(const ir::Network& network, const AddressSet& addresses, Family family);
   Services services(ir::ServiceListId list);
   Services services(const packet::ServiceSet& terms);
+  Services one_way(const packet::ServiceSet& terms);
 
   const ir::Policy& policy_;
   const graph::Topology& topology_;
