@@ -145,6 +145,8 @@ void load(Compilation& compilation, const PipelineOptions& options) {
   if (compilation.diagnostics.has_errors()) return;
   compilation.timings.stage("resolve");
   compilation.policy = resolve::resolve(compilation.project, compilation.diagnostics);
+  compilation.project.files = {};  // names have their meaning now; from here on only the texts are needed
+  compilation.project.modules = {};
   compilation.timings.stop();
   if (compilation.policy) compilation.exit_code = ExitCode::success;
 }

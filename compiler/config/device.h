@@ -75,13 +75,14 @@ struct Rule {
   std::uint8_t states = packet::any_state;        // all states on a device that tracks none
   std::uint8_t fragments = packet::any_fragment;  // a permit with ports admits later fragments too
   OriginId origin;
+  friend bool operator==(const Rule&, const Rule&) = default;
 };
 
 // First match wins; every filter ends in explicit rules that deny the rest of both families.
-// In a filter of a device that tracks connections the rules speak of new connections only; replies
-// and errors of tracked ones pass first, as `stateful` says.
+// One filter may stand at several interfaces. In a filter of a device that tracks connections the rules speak
+// of new connections only; replies and errors of tracked ones pass first, as `stateful` says.
 struct Filter {
-  std::string name;  // `pumps-in`: unique in the device, `[a-z0-9-]+`
+  std::string name;  // `pumps-in`, `east.west-in`: unique in the device, `[a-z0-9.-]+`
   std::vector<Rule> rules;
   bool stateful = false;
 };

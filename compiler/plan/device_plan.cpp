@@ -19,6 +19,8 @@ namespace {
 
 using config::Stage;
 
+constexpr std::size_t longest_shared_name = 48;
+
 std::optional<packet::Prefix> with_length(const std::optional<ir::Address>& address,
                                           const ir::Network& network) {
   if (!address) return std::nullopt;
@@ -286,8 +288,27 @@ class DevicePlan {
     }
   }
 
+  // Interfaces on parallel paths tend to get the same rules: they share one filter. A name of a filter has
+  // `_` only here, so it stays unique.
+  config::FilterId shared_filter(const Spot& spot, config::Filter filter) {
+    if (spot.stage != Stage::own) {
+      const auto [first, last] = filters_.equal_range({spot.stage, filter.rules.size()});
+      for (auto known = first; known != last; ++known) {
+        config::Filter& other = device_.filters[known->second];
+        if (other.rules != filter.rules) continue;
+        const std::string& name = source_.interfaces[spot.interface].name;
+        if (other.name.size() + name.size() < longest_shared_name)
+          other.name.insert(other.name.rfind('-'), "." + name);
+        return known->second;
+      }
+    }
+    const std::size_t size = filter.rules.size();
+    return filters_.emplace(std::pair(spot.stage, size), device_.filters.push_back(std::move(filter)))
+        ->second;
+  }
+
   void bind(const Spot& spot, Draft& draft) {
-    const config::FilterId filter = device_.filters.push_back(draft.builder.build());
+    const config::FilterId filter = shared_filter(spot, draft.builder.build());
     device_.bindings.push_back(
         {.stage = spot.stage,
          .interface = spot.stage == Stage::own ? config::InterfaceId{} : config::InterfaceId{spot.interface},
@@ -302,6 +323,7 @@ class DevicePlan {
   SetTable sets_;
   Resolver resolver_;
   std::map<Spot, Draft> drafts_;
+  std::multimap<std::pair<Stage, std::size_t>, config::FilterId> filters_;  // by number of rules
   std::map<std::tuple<DemandId, std::uint32_t, Family>, std::vector<config::AddressSetId>> management_;
 };
 
