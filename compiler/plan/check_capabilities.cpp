@@ -30,8 +30,9 @@ class DeviceCheck {
         require(capabilities_.dhcp_relay, "DHCP relay", network.dhcp->range, relay_);
       }
     }
+    // A link at a routed port only says where the cable goes.
     for (const ir::Port& port : device_.ports) {
-      if (port.access.valid()) require(capabilities_.switching, "switch ports", port.range, switching_);
+      if (!port.to) require(capabilities_.switching, "switch ports", port.range, switching_);
     }
     if (!device_.radios.empty()) {
       require(Support::no, "radios that could be configured from here", device_.radios.front().range,
@@ -60,24 +61,18 @@ class DeviceCheck {
   void filters(const ir::Interface& interface) {
     const bool in = interface.filter == ir::FilterMode::in || interface.filter == ir::FilterMode::both;
     const bool out = interface.filter == ir::FilterMode::out || interface.filter == ir::FilterMode::both;
-    const auto refuse = [&](std::string_view verb, std::string_view instead) {
-      diagnostics_
-          .build(kind::filter_not_supported,
-                 interface.filter_range.valid() ? interface.filter_range : interface.name_range,
-                 device_.platform, interface.name, verb)
-          .label(device_.platform_range, "this platform")
-          .help("say `filter: {}`, or choose another platform", instead)
-          .emit();
-    };
-    if (in && capabilities_.filter_in == Support::no) refuse("receives", "out");
-    if (out && capabilities_.filter_out == Support::no) refuse("sends", "in");
+    const source::Range range =
+        interface.filter_range.valid() ? interface.filter_range : interface.name_range;
+    if (in) require(capabilities_.filter_in, "filters on what an interface receives", range, filter_in_);
+    if (out) require(capabilities_.filter_out, "filters on what an interface sends", range, filter_out_);
   }
 
   const ir::Policy& policy_;
   const ir::Device& device_;
   const config::Capabilities& capabilities_;
   diagnostics::Diagnostics& diagnostics_;
-  bool vrf_ = false, hsrp_ = false, vrrp_ = false, relay_ = false, switching_ = false, radios_ = false;
+  bool filter_in_ = false, filter_out_ = false, vrf_ = false, hsrp_ = false, vrrp_ = false, relay_ = false,
+       switching_ = false, radios_ = false;
 };
 
 void check_relay(const ir::Policy& policy, const ir::Network& network,

@@ -176,8 +176,7 @@ class Enforcement {
     if (device(at).configured()) {
       builder.help("let interface `{}` filter what it receives: leave `filter:` out", interface(at).name);
     } else {
-      builder.help("give `{}` a `platform:`, or put a device that filters between the zones",
-                   device(at).name);
+      builder.help("give `{}` a `platform:`, or put a device that filters in its place", device(at).name);
     }
     builder.emit();
   }

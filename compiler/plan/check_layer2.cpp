@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "compiler/plan/checks.h"
 
@@ -30,6 +34,8 @@ class NetworkCheck {
   void run(ir::NetworkId id) {
     const graph::Span& span = layer2_.span(id);
     const ir::Network& network = policy_.networks[id];
+    if (network.dhcp && !network.dhcp->snooping) guards(network);
+    if (network.vlan && network.vlan == network.isolated_vlan) isolated_from_itself(network);
     std::vector<const Member*> ours;  // on switches that are configured from here
     for (const Member& member : span.members) {
       if (layer2_.segments()[member.segment].bridges() && device(member).configured())
@@ -95,91 +101,67 @@ class NetworkCheck {
         .emit();
   }
 
+  // Both compare with the leases that snooping has seen; without any they would cut everyone off.
+  void guards(const ir::Network& network) {
+    if (!network.dhcp->arp_inspection && !network.dhcp->source_guard) return;
+    diagnostics_
+        .build(kind::guard_without_snooping, network.dhcp->range,
+               network.dhcp->arp_inspection ? "ARP inspection" : "source guard", network.name)
+        .help("add `snooping: true`: what hosts send is compared with the leases that it sees")
+        .emit();
+  }
+
+  void isolated_from_itself(const ir::Network& network) {
+    diagnostics_
+        .build(kind::vlan_not_free, network.vlan_range, *network.vlan, network.name, "its `isolated-vlan`")
+        .help("give `isolated-vlan:` an id of its own: hosts send in that one and receive in the other")
+        .emit();
+  }
+
   const ir::Policy& policy_;
   const graph::Layer2& layer2_;
   diagnostics::Diagnostics& diagnostics_;
   std::set<ir::NetworkId> with_servers_;
 };
 
-// How the hosts of an isolating zone are kept apart on the switches of one network.
-class IsolationDecision {
+// Unused ports, and what comes untagged into a trunk, are in the parking VLAN: it has no network.
+class ParkingCheck {
  public:
-  IsolationDecision(const ir::Policy& policy, const graph::Layer2& layer2, const CapabilitiesOf& capabilities,
-                    diagnostics::Diagnostics& diagnostics)
-      : policy_(policy), layer2_(layer2), capabilities_(capabilities), diagnostics_(diagnostics) {}
-
-  config::Isolation decide(ir::NetworkId id) {
-    const ir::Network& network = policy_.networks[id];
-    const graph::Span& span = layer2_.span(id);
-    std::set<ir::DeviceId> switches;
-    std::size_t ports = 0;
-    for (const Member& member : span.members) {
-      if (member.kind == MemberKind::routed) continue;
-      const ir::DeviceId at = layer2_.segments()[member.segment].device;
-      if (member.kind == MemberKind::radio || !policy_.devices[at].configured()) {
-        attested(network, at);
-        continue;
+  ParkingCheck(const ir::Policy& policy, const graph::Layer2& layer2, diagnostics::Diagnostics& diagnostics)
+      : policy_(policy), layer2_(layer2), diagnostics_(diagnostics) {
+    for (const ir::NetworkId id : policy.networks.ids()) {
+      for (const auto& vlan : {policy.networks[id].vlan, policy.networks[id].isolated_vlan}) {
+        if (vlan) networks_.emplace(*vlan, id);
       }
-      switches.insert(at);
-      ++ports;
     }
-    if (ports == 0) return config::Isolation::none;
-    if (switches.size() == 1 && capabilities_(*switches.begin())->protected_ports == config::Support::yes) {
-      return config::Isolation::protected_port;
+  }
+
+  void run() {
+    for (const graph::SegmentId segment : layer2_.segments().ids()) {
+      const ir::Device& device = policy_.devices[layer2_.segments()[segment].device];
+      if (!layer2_.segments()[segment].bridges() || !device.configured() || !device.parking_vlan) continue;
+      const auto [first, last] = networks_.equal_range(*device.parking_vlan);
+      for (auto entry = first; entry != last; ++entry) check(segment, device, entry->second);
     }
-    if (network.isolated_vlan && private_vlans(network, span)) return config::Isolation::private_vlan;
-    if (ports > 1 && !refused_) impossible(network, switches);
-    return config::Isolation::none;
   }
 
  private:
-  void attested(const ir::Network& network, ir::DeviceId at) {
-    if (network.isolation || refused_) return;
-    refused_ = true;
+  void check(graph::SegmentId segment, const ir::Device& device, ir::NetworkId id) {
+    const auto near = [&](const Member& member) { return layer2_.joined(segment, member.segment); };
+    if (std::ranges::none_of(layer2_.span(id).members, near)) return;
+    const ir::Network& network = policy_.networks[id];
     diagnostics_
-        .build(kind::isolation_not_attested, network.name_range, policy_.devices[at].name, network.name)
-        .label(policy_.devices[at].name_range, "its isolation is not configured from here")
-        .label(policy_.zones[network.zone].name_range, "zone `{}` isolates", policy_.zones[network.zone].name)
-        .help(
-            "when it does keep its clients apart, say so on the network: `isolation: {{attested: DOCUMENT, "
-            "date: …}}`")
+        .build(kind::vlan_not_free, network.vlan_range, *device.parking_vlan, network.name,
+               fmt::format("the parking VLAN of `{}`", device.name))
+        .label(device.name_range, "unused ports of this device would be in the network")
+        .help("give `parking-vlan:` an id that no network has")
         .emit();
-  }
-
-  // Every switch between the members has to know both VLANs.
-  bool private_vlans(const ir::Network& network, const graph::Span& span) {
-    for (const graph::SegmentId segment : span.reached) {
-      const graph::Segment& where = layer2_.segments()[segment];
-      if (!where.bridges()) continue;
-      const ir::Device& device = policy_.devices[where.device];
-      if (!device.configured()) {
-        attested(network, where.device);
-      } else if (capabilities_(where.device)->private_vlan == config::Support::no) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  void impossible(const ir::Network& network, const std::set<ir::DeviceId>& switches) {
-    auto builder = diagnostics_.build(kind::isolation_impossible, network.name_range, network.name);
-    builder.label(policy_.zones[network.zone].name_range, "zone `{}` isolates",
-                  policy_.zones[network.zone].name);
-    for (const ir::DeviceId id : switches) builder.label(policy_.devices[id].name_range, "access ports here");
-    if (switches.size() > 1 && !network.isolated_vlan) {
-      builder.help(
-          "protected ports work within one switch: give the network an `isolated-vlan:` for a private VLAN");
-    } else {
-      builder.help("the platforms of these switches have neither protected ports nor private VLANs for this");
-    }
-    builder.emit();
   }
 
   const ir::Policy& policy_;
   const graph::Layer2& layer2_;
-  const CapabilitiesOf& capabilities_;
   diagnostics::Diagnostics& diagnostics_;
-  bool refused_ = false;  // for this network: one cause, one message
+  std::multimap<std::uint16_t, ir::NetworkId> networks_;
 };
 
 }  // namespace
@@ -188,18 +170,7 @@ void check_layer2(const ir::Policy& policy, const graph::Layer2& layer2,
                   diagnostics::Diagnostics& diagnostics) {
   NetworkCheck check(policy, layer2, diagnostics);
   for (const ir::NetworkId id : policy.networks.ids()) check.run(id);
-}
-
-std::vector<config::Isolation> decide_isolation(const ir::Policy& policy, const graph::Layer2& layer2,
-                                                const CapabilitiesOf& capabilities,
-                                                diagnostics::Diagnostics& diagnostics) {
-  std::vector<config::Isolation> decided(policy.networks.size(), config::Isolation::none);
-  for (const ir::NetworkId id : policy.networks.ids()) {
-    const ir::ZoneId zone = policy.networks[id].zone;
-    if (!zone.valid() || !policy.zones[zone].isolate) continue;
-    decided[id.value] = IsolationDecision(policy, layer2, capabilities, diagnostics).decide(id);
-  }
-  return decided;
+  ParkingCheck(policy, layer2, diagnostics).run();
 }
 
 }  // namespace cordon::plan

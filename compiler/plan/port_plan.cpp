@@ -35,6 +35,8 @@ struct Peer {
   graph::CableEnd here, there;
   const std::vector<ir::NetworkId>* networks = nullptr;  // that the link carries
   std::optional<ir::NetworkId> untagged;                 // the routed port's own network
+  const ir::Device* device = nullptr;                    // that bridges there and is configured from here
+  const ir::Port* port = nullptr;                        // its end of the link
 };
 
 class PortPlan {
@@ -42,18 +44,12 @@ class PortPlan {
   PortPlan(const SharedLayer2& shared, ir::DeviceId id)
       : shared_(shared), id_(id), source_(shared.policy.devices[id]) {}
 
-  // The routed port at the other end speaks untagged for one network, and the port is told another.
   void check_untagged(diagnostics::Diagnostics& diagnostics) const {
     for (const ir::Port& port : source_.ports) {
-      if (!port.to || !port.native_vlan) continue;
       const std::optional<Peer> peer = peer_of(port);
-      if (!peer || !peer->untagged) continue;
-      const ir::Network& network = shared_.policy.networks[*peer->untagged];
-      if (!network.vlan || *network.vlan == *port.native_vlan) continue;
-      diagnostics.build(kind::untagged_clash, port.range, port.name, *port.native_vlan, *network.vlan)
-          .label(network.name_range, "the other end has this network untagged")
-          .help("leave `native-vlan:` out, or give the other end a subinterface for the network")
-          .emit();
+      if (!peer) continue;
+      if (peer->untagged && port.native_vlan) check_untagged(port, *peer->untagged, diagnostics);
+      if (peer->port != nullptr) check_untagged(port, *peer, diagnostics);
     }
   }
 
@@ -98,11 +94,54 @@ class PortPlan {
               .networks = &shared_.on_cable[cable.value],
               .untagged = {}};
     const graph::Segment& other = shared_.layer2.segments()[peer.there.segment];
-    if (other.bridges()) return peer;
+    if (other.bridges()) {
+      find_port(peer, shared_.policy.devices[other.device]);
+      return peer;
+    }
     for (const ir::Interface& interface : shared_.policy.devices[other.device].interfaces) {
       if (interface.port == other.port) peer.untagged = interface.network;
     }
     return peer;
+  }
+
+  static void find_port(Peer& peer, const ir::Device& device) {
+    const auto port = std::ranges::find(device.ports, peer.there.port, &ir::Port::name);
+    if (!device.configured() || port == device.ports.end()) return;
+    peer.device = &device;
+    peer.port = &*port;
+  }
+
+  // The routed port at the other end speaks untagged for one network, and the port is told another.
+  void check_untagged(const ir::Port& port, ir::NetworkId untagged,
+                      diagnostics::Diagnostics& diagnostics) const {
+    const ir::Network& network = shared_.policy.networks[untagged];
+    if (!network.vlan || *network.vlan == *port.native_vlan) return;
+    diagnostics.build(kind::untagged_clash, port.range, port.name, *port.native_vlan, *network.vlan)
+        .label(network.name_range, "the other end has this network untagged")
+        .help("leave `native-vlan:` out, or give the other end a subinterface for the network")
+        .emit();
+  }
+
+  // Two switches, each told something else; said at the one that is declared first.
+  void check_untagged(const ir::Port& port, const Peer& peer, diagnostics::Diagnostics& diagnostics) const {
+    if (port.native_vlan.has_value() != peer.port->native_vlan.has_value()) return;
+    const auto here = port.native_vlan ? port.native_vlan : source_.parking_vlan;
+    const auto there = port.native_vlan ? peer.port->native_vlan : peer.device->parking_vlan;
+    const bool first = id_ < shared_.layer2.segments()[peer.there.segment].device;
+    if (!first || !here || !there || *here == *there) return;
+    diagnostics.build(kind::untagged_clash, port.range, port.name, *here, *there)
+        .label(peer.port->range, "the other end has VLAN {} untagged", *there)
+        .help("give both ends the same `native-vlan:`, or both devices the same `parking-vlan:`")
+        .emit();
+  }
+
+  // What either end says counts for both; where neither does, untagged frames are parked.
+  [[nodiscard]] std::optional<std::uint16_t> native_of(const ir::Port& port, const Peer& peer) const {
+    if (peer.untagged) return shared_.policy.networks[*peer.untagged].vlan;
+    if (port.native_vlan) return port.native_vlan;
+    if (peer.port != nullptr && peer.port->native_vlan) return peer.port->native_vlan;
+    if (source_.parking_vlan || peer.device == nullptr) return source_.parking_vlan;
+    return peer.device->parking_vlan;
   }
 
   config::Port plan(const ir::Port& port) {
@@ -147,8 +186,7 @@ class PortPlan {
       return;
     }
     planned.mode = config::PortMode::trunk;
-    planned.native_vlan = peer.untagged ? shared_.policy.networks[*peer.untagged].vlan : port.native_vlan;
-    if (!planned.native_vlan) planned.native_vlan = source_.parking_vlan;
+    planned.native_vlan = native_of(port, peer);
     for (const ir::NetworkId id : *peer.networks) {
       const std::uint16_t vlan = *shared_.policy.networks[id].vlan;
       vlans_.emplace(vlan, id);
