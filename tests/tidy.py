@@ -5,8 +5,8 @@
 
     tidy.py [--full] [-j N] [FILE ...]
 
-The base is where this branch left origin's; on a clone of that branch itself, the last commit that is a day
-older than its head. A changed header is tidied through the source file of its name, or alone.
+The base is where this branch left origin's; on that branch itself, the commit before its head. A changed header
+is tidied through the source file of its name, or alone.
 """
 import argparse
 import concurrent.futures
@@ -18,7 +18,6 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build/tidy"
-DAY = 24 * 60 * 60
 
 
 def git(*arguments):
@@ -30,10 +29,7 @@ def base():
     """The commit to compare with; empty when everything counts as new."""
     head = git("rev-parse", "HEAD")
     fork = git("merge-base", "HEAD", "origin/HEAD") or git("merge-base", "HEAD", "origin/main")
-    if fork and fork != head:
-        return fork
-    written = git("show", "-s", "--format=%ct", "HEAD")
-    return git("rev-list", "-1", f"--before={int(written) - DAY}", "HEAD") if written else ""
+    return fork if fork and fork != head else git("rev-parse", "--verify", "--quiet", "HEAD^")
 
 
 def changed():
