@@ -7,6 +7,8 @@
 // An interface without a list would fall back on security levels, so one without a filter of its own
 // gets a list that permits everything: then only filters decide, as the plan says.
 
+#include <algorithm>
+
 #include "backends/cisco_asa/emit.h"
 #include "backends/cisco_asa/limits.h"
 #include "backends/common/names.h"
@@ -66,17 +68,14 @@ void write_list(const config::Device& device, std::string_view name, const Filte
 }
 
 bool has_list(const config::Device& device, InterfaceId interface, Stage stage) {
-  for (const Binding& binding : device.bindings) {
-    if (binding.stage == stage && binding.interface == interface) return true;
-  }
-  return false;
+  return std::ranges::any_of(device.bindings, [&](const Binding& binding) {
+    return binding.stage == stage && binding.interface == interface;
+  });
 }
 
 bool any_unfiltered(const config::Device& device) {
-  for (const InterfaceId id : device.interfaces.ids()) {
-    if (!has_list(device, id, Stage::interface_in)) return true;
-  }
-  return false;
+  return std::ranges::any_of(device.interfaces.ids(),
+                             [&](InterfaceId id) { return !has_list(device, id, Stage::interface_in); });
 }
 
 void write_binding(std::string_view list, Literal direction, const config::Interface& interface, Literal rest,

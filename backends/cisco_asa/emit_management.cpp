@@ -51,17 +51,17 @@ void enable_relay(const Device& device, Family family, Literal command, Writer& 
 }
 
 struct Service {
-  std::uint16_t port;
+  std::uint16_t port = 0;
   Literal command;
 };
 constexpr Service services[] = {{22, "ssh"}, {23, "telnet"}, {443, "http"}};
 
 const Service* find_service(const packet::ServiceTerm& term) {
   if (term.protocol != packet::protocol::tcp) return nullptr;
-  const auto found = std::ranges::find_if(services, [&](const Service& service) {
+  const auto* const found = std::ranges::find_if(services, [&](const Service& service) {
     return term.destination.first <= service.port && service.port <= term.destination.last;
   });
-  return found == std::end(services) ? nullptr : &*found;
+  return found == std::end(services) ? nullptr : found;
 }
 
 void write_access(const Device& device, const ManagementAccess& access, const Service& service,

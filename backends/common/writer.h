@@ -28,7 +28,8 @@ using packet::Address;
 // Text of our own source. Does not compile when it holds anything but printable ASCII.
 class Literal {
  public:
-  consteval Literal(const char* text) : text_(text) {
+  consteval Literal(const char* text)
+      : text_(text) {  // NOLINT(google-explicit-constructor): reads as the text
     for (const char c : text_) {
       if (c < ' ' || c > '~') throw "only printable ASCII";
     }

@@ -21,7 +21,7 @@ constexpr std::size_t name_limit = 63;
 const char* family_keyword(Family family) { return family == Family::ipv4 ? "ip" : "ip6"; }
 
 std::string range_text(Family family, const packet::AddressRange& range) {
-  const std::string first = packet::to_string(Address{family, range.first});
+  std::string first = packet::to_string(Address{family, range.first});
   if (range.first == range.last) return first;
   const std::vector<packet::Prefix> prefixes = AddressSet(family, {range}).prefixes();
   if (prefixes.size() == 1) return packet::to_string(prefixes.front());

@@ -23,8 +23,11 @@ Unexpected(E) -> Unexpected<E>;
 template <class T, class E>
 class [[nodiscard]] Expected {
  public:
+  // A function returns either as it is.
+  // NOLINTBEGIN(google-explicit-constructor)
   Expected(T value) : state_(std::in_place_index<0>, std::move(value)) {}
   Expected(Unexpected<E> unexpected) : state_(std::in_place_index<1>, std::move(unexpected.error)) {}
+  // NOLINTEND(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const { return state_.index() == 0; }
   explicit operator bool() const { return has_value(); }

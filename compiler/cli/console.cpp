@@ -37,7 +37,7 @@ void write(std::FILE* stream, std::string_view text) {
 
 }  // namespace
 
-void Console::result(std::string_view text) const { write(stdout, text); }
+void Console::result(std::string_view text) { write(stdout, text); }
 
 void Console::note(std::string_view text) const {
   if (!options_.quiet) write(stderr, text);

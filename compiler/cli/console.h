@@ -33,8 +33,8 @@ class Console {
  public:
   explicit Console(const GlobalOptions& options) : options_(options) {}
 
-  void result(std::string_view text) const;  // standard output
-  void note(std::string_view text) const;    // standard error, silent with --quiet
+  static void result(std::string_view text);  // standard output
+  void note(std::string_view text) const;     // standard error, silent with --quiet
 
   // Sorts and prints everything that was found, and a closing line in text form. The name of the
   // command goes into the JSON document.

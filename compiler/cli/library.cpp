@@ -15,7 +15,7 @@ std::filesystem::path library_folder() {
   if (error) return {};
   // An installed program lies in bin/, one of a build in build/PRESET/.
   for (const char* relative : {"../share/cordon/policies", "../../policies", "../../../policies"}) {
-    const fs::path candidate = (program / relative).lexically_normal();
+    fs::path candidate = (program / relative).lexically_normal();
     if (fs::is_directory(candidate / "services", error)) return candidate;
   }
   return {};

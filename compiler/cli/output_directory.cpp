@@ -4,12 +4,12 @@
 #include "compiler/cli/output_directory.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
 #include <set>
 #include <sstream>
-#include <stdio.h>
 #include <unistd.h>
 
 #include <fmt/format.h>

@@ -15,8 +15,9 @@ namespace cordon::config {
 template <class T>
 class Required {
  public:
-  constexpr Required(T value) : value_(std::move(value)) {}
-  constexpr operator const T&() const { return value_; }
+  // Stands for its value wherever that is wanted.
+  constexpr Required(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  constexpr operator const T&() const { return value_; }     // NOLINT(google-explicit-constructor)
 
  private:
   T value_;
@@ -25,7 +26,7 @@ class Required {
 enum class StateTracking : std::uint8_t { none, full };
 enum class Support : std::uint8_t { no, yes };
 
-struct Capabilities {
+struct Capabilities {  // NOLINT(cppcoreguidelines-pro-type-member-init): not without all its fields
   Required<StateTracking> state;      // none: replies are planned as rules
   Required<Support> reassembles;      // later fragments are never seen by a filter
   Required<Support> filter_in;        // filters on packets received on an interface

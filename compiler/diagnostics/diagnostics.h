@@ -45,7 +45,7 @@ enum class KindId : std::uint16_t {
 // A kind with the types of its message's arguments.
 template <class... Args>
 struct Kind {
-  KindId id;
+  KindId id{};
   std::string_view format;
 };
 

@@ -70,7 +70,7 @@ class Carriage {
   struct Group;
   struct PairKey {
     ExtentId from, to;
-    ir::Family family;
+    ir::Family family{};
     friend bool operator==(const PairKey&, const PairKey&) = default;
   };
   struct PairHash {

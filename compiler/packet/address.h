@@ -20,7 +20,8 @@ namespace cordon::packet {
 enum class Family : std::uint8_t { ipv4, ipv6 };
 inline constexpr Family families[] = {Family::ipv4, Family::ipv6};
 
-__extension__ typedef unsigned __int128 Bits;  // an IPv4 address uses the low 32
+// An IPv4 address uses the low 32. `__extension__`, which keeps -Wpedantic calm, goes before a typedef only.
+__extension__ typedef unsigned __int128 Bits;  // NOLINT(modernize-use-using)
 
 [[nodiscard]] constexpr int width(Family family) { return family == Family::ipv4 ? 32 : 128; }
 [[nodiscard]] constexpr Bits max_bits(Family family) {

@@ -103,7 +103,7 @@ class Resolver {
   void build_host(ir::HostId id, const syntax::Host& host, ScopeId scope);
   [[nodiscard]] std::optional<Address> address_in(const syntax::Text& text, Family family,
                                                   ir::NetworkId network);
-  void note_address(Address address, Range range) { taken_.push_back({address, range}); }
+  void note_address(Address address, Range range) { taken_.emplace_back(address, range); }
   void check_duplicate_addresses();
 
   // csv.cpp
