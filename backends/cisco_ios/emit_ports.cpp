@@ -79,20 +79,30 @@ void write_access(const Device& device, const Port& port, Writer& out) {
   out.line(" no shutdown", port.origin);
 }
 
+// A router at the other end knows one VLAN where this switch has two: what hosts send in the isolated one
+// leaves as the primary one, and answers reach every isolated port.
 void write_trunk(const Device& device, const Port& port, Writer& out) {
+  const bool promiscuous = !port.promiscuous.empty();
+  const Literal command =
+      promiscuous ? Literal(" switchport private-vlan trunk ") : Literal(" switchport trunk ");
   const std::optional<std::uint16_t> native = port.native_vlan ? port.native_vlan : device.parking_vlan;
   if (native) {
-    out << " switchport trunk native vlan " << *native;
+    out << command << "native vlan " << *native;
     out.end(port.origin);
   }
   const std::vector<std::string> lists = vlan_lists(port.trunk_vlans, max_vlan_list);
-  if (lists.empty()) out.line(" switchport trunk allowed vlan none", port.origin);
+  if (lists.empty()) (out << command << "allowed vlan none").end(port.origin);
   for (std::size_t i = 0; i < lists.size(); ++i) {
-    out << (i == 0 ? Literal(" switchport trunk allowed vlan ")
-                   : Literal(" switchport trunk allowed vlan add "));
+    out << command << (i == 0 ? Literal("allowed vlan ") : Literal("allowed vlan add "));
     out.word(lists[i]).end(port.origin);
   }
-  out.line(" switchport mode trunk", port.origin);
+  for (const auto& [primary, isolated] : port.promiscuous) {
+    out << " switchport private-vlan mapping trunk " << primary << " " << isolated;
+    out.end(port.origin);
+  }
+  out.line(promiscuous ? Literal(" switchport mode private-vlan trunk promiscuous")
+                       : Literal(" switchport mode trunk"),
+           port.origin);
   out.line(" switchport nonegotiate", port.origin);
   write_trust(device, port, out);
   out.line(" no shutdown", port.origin);

@@ -63,6 +63,19 @@ TEST_CASE("A trunk carries its VLANs and no other") {
   CHECK(text.find("\n switchport trunk allowed vlan add ") != std::string::npos);
 }
 
+TEST_CASE("A trunk towards a router joins an isolated VLAN with its primary one") {
+  const std::string text = port_block(2, [](Port& port) {
+    port.trunk_vlans = {20, 30};
+    port.native_vlan = 999;
+    port.promiscuous = {{20, 21}};
+  });
+  CHECK(text.find(" switchport private-vlan trunk native vlan 999\n"
+                  " switchport private-vlan trunk allowed vlan 20,30\n"
+                  " switchport private-vlan mapping trunk 20 21\n"
+                  " switchport mode private-vlan trunk promiscuous\n") != std::string::npos);
+  CHECK(text.find(" switchport mode trunk\n") == std::string::npos);
+}
+
 TEST_CASE("A switch without a parking VLAN still shuts unused ports") {
   DeviceBuilder b = small_ward();
   b.device.parking_vlan.reset();
