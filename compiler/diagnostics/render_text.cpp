@@ -95,6 +95,11 @@ class Writer {
 
   void blank_line() { text_ += '\n'; }
 
+  void hidden(std::size_t count) {
+    text_ +=
+        fmt::format("{} more are not shown; mend these first, or see all with `--format json`\n\n", count);
+  }
+
   void summary(std::size_t errors, std::size_t warnings) {
     const auto count = [](std::size_t n, std::string_view word) {
       return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
@@ -199,13 +204,18 @@ std::string render_text(std::span<const Diagnostic> diagnostics, const source::S
                         const TextOptions& options) {
   if (diagnostics.empty()) return {};
   Writer writer(sources, options);
-  std::size_t errors = 0;
+  std::size_t errors = 0, warnings = 0, hidden = 0;
   for (const Diagnostic& diagnostic : diagnostics) {
+    std::size_t& count = info(diagnostic.kind).severity == Severity::error ? errors : warnings;
+    if (++count > options.max_errors) {
+      ++hidden;
+      continue;
+    }
     writer.finding(diagnostic);
     writer.blank_line();
-    errors += info(diagnostic.kind).severity == Severity::error;
   }
-  writer.summary(errors, diagnostics.size() - errors);
+  if (hidden > 0) writer.hidden(hidden);
+  writer.summary(errors, warnings);
   return writer.take();
 }
 

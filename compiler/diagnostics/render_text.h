@@ -16,8 +16,9 @@ namespace cordon::diagnostics {
 
 struct TextOptions {
   bool color = false;
-  std::size_t width = 120;     // columns; longer lines are shown in part
-  std::size_t max_lines = 12;  // of source, carets and places in one finding; further places are counted
+  std::size_t width = 120;       // columns; longer lines are shown in part
+  std::size_t max_errors = 200;  // shown; the rest is counted. The same for warnings
+  std::size_t max_lines = 12;    // of source, carets and places in one finding; further places are counted
 };
 
 // Every finding, then a closing line such as `2 errors, 1 warning`; nothing for no findings. Control,
