@@ -122,9 +122,9 @@ ExitCode blame(const Console& console, const std::string& argument) {
   if (console.format() == Format::json) {
     const Json answer{{"format", "cordon.blame"}, {"format_version", "1.0"}, {"file", name},
                       {"line", place->line},      {"text", *line},           {"origin", origin}};
-    console.result(answer.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    Console::result(answer.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   } else {
-    console.result(fmt::format("{}:{}: {}\n{}", name, place->line, *line, describe(origin)));
+    Console::result(fmt::format("{}:{}: {}\n{}", name, place->line, *line, describe(origin)));
   }
   if (!unchanged(folder, name, *text)) {
     console.note(

@@ -98,9 +98,9 @@ void add_completion(CLI::App& app, Session& session) {
       ->check(CLI::IsMember({"bash", "zsh", "fish"}))
       ->type_name("bash|zsh|fish");
   command->callback([&session, shell] {
-    session.action = [&session, shell](const Console& console) {
+    session.action = [&session, shell](const Console&) {
       const CLI::App& root = *session.root;
-      console.result(*shell == "bash" ? bash(root) : *shell == "zsh" ? zsh(root) : fish(root));
+      Console::result(*shell == "bash" ? bash(root) : *shell == "zsh" ? zsh(root) : fish(root));
       return ExitCode::success;
     };
   });

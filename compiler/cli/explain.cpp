@@ -55,12 +55,12 @@ void add_explain(CLI::App& app, Session& session) {
   command->callback([&session, code, list] {
     session.action = [code, list](const Console& console) {
       if (*list || code->empty()) {
-        console.result(list_kinds());
+        Console::result(list_kinds());
         return ExitCode::success;
       }
       const diagnostics::KindInfo* kind = diagnostics::find_kind(*code);
       if (kind == nullptr) return unknown_code(console, *code);
-      console.result(diagnostics::explain_page(*kind));
+      Console::result(diagnostics::explain_page(*kind));
       return ExitCode::success;
     };
   });

@@ -70,7 +70,7 @@ ExitCode init(const Console& console, const InitOptions& options) {
   stream.close();
   if (!stream)
     return refuse(console, fmt::format("cannot write `{}`", policy.string()), "is the folder writable?");
-  console.result(
+  Console::result(
       fmt::format("{}: a policy to start from (template `{}`)\n"
                   "next:  cordon check {}\n"
                   "       cordon compile {} -o build\n",

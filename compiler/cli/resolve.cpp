@@ -54,7 +54,7 @@ void add_resolve(CLI::App& app, Session& session) {
       load(compilation, *options);
       if (compilation.policy) {
         if (const auto text = resolve::expand(*compilation.policy, *expression)) {
-          console.result(*text);
+          Console::result(*text);
           return ExitCode::success;
         }
         report_unknown(compilation, *expression);

@@ -13,8 +13,8 @@ void add_schema(CLI::App& app, Session& session) {
                   "  cordon schema > cordon.schema.json\n"
                   "  # yaml-language-server: $schema=cordon.schema.json   first line of a policy file");
   command->callback([&session] {
-    session.action = [](const Console& console) {
-      console.result(syntax::json_schema());
+    session.action = [](const Console&) {
+      Console::result(syntax::json_schema());
       return ExitCode::success;
     };
   });
