@@ -15,11 +15,10 @@ using packet::Family;
 using packet::Packet;
 
 bool service_matches(const packet::ServiceSet& services, const Packet& packet) {
+  if (services.empty()) return false;
   const AddressSet all = AddressSet::all(packet.family);
-  const packet::ServiceSet usable = packet::in_family(services, packet.family);
-  if (usable.empty()) return false;
   const packet::MatchRule rule{
-      .match = {.family = packet.family, .source = &all, .destination = &all, .services = &usable},
+      .match = {.family = packet.family, .source = &all, .destination = &all, .services = &services},
       .action = packet::Action::permit};
   return packet::matches(rule, packet);
 }
@@ -33,6 +32,15 @@ bool owns(const ir::Device& device, Address address) {
 }
 
 }  // namespace
+
+Intent::Intent(const ir::Policy& policy) : policy_(policy) {
+  for (const ir::ServiceList& list : policy.service_lists) {
+    for (const Family family : packet::families) {
+      services_.push_back(packet::in_family(list.terms, family));
+      replies_.push_back(packet::in_family(packet::reply_of(services_.back()), family));
+    }
+  }
+}
 
 bool Intent::is_own(Address address) const {
   return std::ranges::any_of(policy_.devices,
@@ -68,7 +76,7 @@ bool Intent::opens(const Packet& packet) const {
   for (const ir::Conduit& conduit : policy_.conduits) {
     for (const ir::Flow& flow : conduit.flows) {
       if (contains(flow.from, source) && contains(flow.to, target) &&
-          service_matches(policy_.service_lists[flow.services].terms, packet)) {
+          service_matches(services(flow.services, packet.family), packet)) {
         return true;
       }
     }
@@ -80,9 +88,8 @@ bool Intent::replies(const Packet& packet) const {
   const Address source{packet.family, packet.source}, target{packet.family, packet.destination};
   for (const ir::Conduit& conduit : policy_.conduits) {
     for (const ir::Flow& flow : conduit.flows) {
-      const packet::ServiceSet& services = policy_.service_lists[flow.services].terms;
       if (contains(flow.from, target) && contains(flow.to, source) &&
-          service_matches(packet::reply_of(packet::in_family(services, packet.family)), packet)) {
+          service_matches(replies(flow.services, packet.family), packet)) {
         return true;
       }
     }

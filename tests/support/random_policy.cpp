@@ -90,32 +90,43 @@ class Generator {
     return result;
   }
 
+  // Most devices filter, most hang together, and most isolation is attested: what is refused otherwise is
+  // left to a few.
   void devices() {
     const std::uint32_t count = 1 + random_.below(5);
-    const std::vector<std::string> platforms{"stateful", "stateless", "stateless-guard", "stateful",
-                                             "stateless"};
-    std::vector<std::string> all = names_;
-    all.insert(all.end(), transits_.begin(), transits_.end());
     for (std::uint32_t d = 0; d < count; ++d) {
       const std::string name = fmt::format("d{}", d);
-      ir::Device& device = builder_.device(name, random_.chance(90) ? random_.pick(platforms) : "");
-      if (random_.chance(20)) device.state_sync = "pair";
+      const bool filters = random_.chance(90);
+      ir::Device& device = builder_.device(name, filters ? random_.pick(platforms_) : "");
+      if (random_.chance(40)) device.state_sync = "pair";
+      const ir::FilterMode whole = random_.chance(50) ? ir::FilterMode::out : ir::FilterMode::both;
+      modes_.push_back(random_.chance(80) ? ir::FilterMode::in : whole);
       const std::uint32_t interfaces = 2 + random_.below(4);
       const bool vrfs = random_.chance(10);
+      if (d > 0 && !transits_.empty() && random_.chance(90)) attach(name, d, 7, transits_.front(), false);
       for (std::uint32_t i = 0; i < interfaces; ++i) {
         // Prefer transit networks, so that paths are long and loops are many.
-        const std::string& network =
-            !transits_.empty() && random_.chance(50) ? random_.pick(transits_) : random_.pick(all);
-        attach(name, d, i, network, vrfs);
+        const bool transit = !transits_.empty() && random_.chance(filters ? 50 : 95);
+        attach(name, d, i, random_.pick(transit ? transits_ : names_), vrfs);
       }
     }
-    for (std::uint32_t k = 0; k < names_.size(); ++k) {  // no host network without a device
+    attach_the_rest(count);
+    for (ir::Network& network : builder_.policy().networks) {
+      if (random_.chance(95)) network.isolation.emplace();
+    }
+  }
+
+  // No host network without a device, no device without the first transit network.
+  void attach_the_rest(std::uint32_t count) {
+    if (!transits_.empty() && random_.chance(90)) attach("d0", 0, 7, transits_.front(), false);
+    for (std::uint32_t k = 0; k < names_.size(); ++k) {
       const bool bare = std::ranges::none_of(builder_.policy().devices, [&](const ir::Device& device) {
         return std::ranges::any_of(device.interfaces, [&](const ir::Interface& interface) {
           return interface.network == builder_.network_id(names_[k]);
         });
       });
-      const std::uint32_t d = random_.below(count);
+      std::uint32_t d = random_.below(count);
+      if (!builder_.policy().devices[ir::DeviceId{d}].configured()) d = random_.below(count);
       if (bare) attach(fmt::format("d{}", d), d, 50 + k, names_[k], false);
     }
   }
@@ -131,9 +142,10 @@ class Generator {
     if (target.any_ipv6) addresses.push_back(fmt::format("2001:db8::{:x}", 1 + d * 8 + i % 8));
     ir::Interface& interface = builder_.interface(device, fmt::format("i{}", i), network, addresses);
     if (vrfs) interface.vrf = random_.chance(50) ? "red" : "";
-    if (random_.chance(10)) interface.filter = ir::FilterMode::both;
-    if (random_.chance(7)) interface.filter = ir::FilterMode::out;
-    if (random_.chance(7)) interface.filter = ir::FilterMode::none;
+    interface.filter = random_.chance(10) ? ir::FilterMode::both : modes_[d];
+    const bool inside = !target.zone.valid();
+    if (random_.chance(inside ? 10 : 2)) interface.filter = ir::FilterMode::none;
+    if (random_.chance(inside ? 7 : 1)) interface.filter = ir::FilterMode::out;
     if (random_.chance(20)) interface.cost = random_.below(4);
     if (random_.chance(15) && interface.ipv4 && !target.any_ipv4) {
       interface.redundancy = ir::Redundancy{.protocol = ir::Redundancy::Protocol::hsrp,
@@ -194,6 +206,9 @@ class Generator {
 
   Random random_;
   PolicyBuilder builder_;
+  const std::vector<std::string> platforms_{"stateful", "stateless", "stateless-guard", "stateful",
+                                            "stateless"};
+  std::vector<ir::FilterMode> modes_;  // of each device
   std::vector<std::string> names_, transits_, zones_;
 };
 

@@ -196,12 +196,10 @@ Simulator::Carry Simulator::error_target(std::uint32_t edge, bool leaving, Addre
   };
   for (const ir::Conduit& conduit : policy_.conduits) {
     for (const ir::Flow& flow : conduit.flows) {
-      const packet::ServiceSet services =
-          packet::in_family(policy_.service_lists[flow.services].terms, target.family);
-      if (!services.empty() && intent_.contains(flow.to, target)) {
+      if (!intent_.services(flow.services, target.family).empty() && intent_.contains(flow.to, target)) {
         for (const Address from : intent_.representatives(flow.from, target.family)) add(from);
       }
-      if (!packet::reply_of(services).empty() && intent_.contains(flow.from, target)) {
+      if (!intent_.replies(flow.services, target.family).empty() && intent_.contains(flow.from, target)) {
         for (const Address from : intent_.representatives(flow.to, target.family)) add(from);
       }
     }
@@ -274,9 +272,11 @@ std::optional<config::FilterId> Simulator::filter_at(std::uint32_t edge, bool le
 }
 
 bool Simulator::admits(const config::Device& device, config::FilterId filter, const Packet& packet) const {
-  std::vector<packet::MatchRule> rules;
-  for (const config::Rule& rule : device.filters[filter].rules)
-    rules.push_back(config::to_match(device, rule));
+  std::vector<packet::MatchRule>& rules = rules_[{&device, filter}];
+  if (rules.empty()) {
+    for (const config::Rule& rule : device.filters[filter].rules)
+      rules.push_back(config::to_match(device, rule));
+  }
   return packet::evaluate(rules, packet) == packet::Action::permit;
 }
 

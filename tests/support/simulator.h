@@ -22,7 +22,7 @@ namespace cordon::test {
 // Who may talk to whom, packet by packet.
 class Intent {
  public:
-  explicit Intent(const ir::Policy& policy) : policy_(policy) {}
+  explicit Intent(const ir::Policy& policy);
 
   [[nodiscard]] bool opens(const packet::Packet& packet) const;
   [[nodiscard]] bool replies(const packet::Packet& packet) const;
@@ -33,10 +33,16 @@ class Intent {
   [[nodiscard]] std::vector<packet::Address> representatives(ir::EndpointId id, packet::Family family) const;
   [[nodiscard]] bool contains(ir::EndpointId id, packet::Address address) const;
   [[nodiscard]] bool in_one_zone(packet::Address a, packet::Address b) const;
-  [[nodiscard]] const ir::Policy& policy() const { return policy_; }
+  [[nodiscard]] const packet::ServiceSet& services(ir::ServiceListId id, packet::Family family) const {
+    return services_[id.value * 2 + static_cast<std::size_t>(family)];
+  }
+  [[nodiscard]] const packet::ServiceSet& replies(ir::ServiceListId id, packet::Family family) const {
+    return replies_[id.value * 2 + static_cast<std::size_t>(family)];
+  }
 
  private:
   const ir::Policy& policy_;
+  std::vector<packet::ServiceSet> services_, replies_;  // of each list, in each family
 };
 
 struct Hop {
@@ -109,6 +115,7 @@ class Simulator {
   std::vector<std::vector<std::uint32_t>> vertex_edges_;
   std::vector<std::vector<std::uint32_t>> network_edges_;
   mutable std::map<std::pair<Place, Place>, std::set<std::uint32_t>> between_;
+  mutable std::map<std::pair<const config::Device*, config::FilterId>, std::vector<packet::MatchRule>> rules_;
 };
 
 }  // namespace cordon::test
