@@ -128,6 +128,16 @@ std::string_view problem(const packet::ServiceTerm& term) {
   return {};
 }
 
+void refuse_service(const Device& device, const config::Rule& rule, const packet::ServiceTerm& term,
+                    std::string_view reason, Diagnostics& diagnostics) {
+  const bool of_flow = rule.origin.valid();
+  auto refusal =
+      diagnostics.build(kind::not_expressible, of_flow ? device.origins[rule.origin].range : device.range,
+                        device.name, fmt::format("the service `{}`", packet::to_string(term)), reason);
+  if (of_flow) refusal.note("needed by `{}`", device.origins[rule.origin].label);
+  refusal.emit();
+}
+
 // Each set of services once, at the first rule that uses it.
 void check_services(const Device& device, Diagnostics& diagnostics) {
   std::vector<bool> seen(device.services.size());
@@ -138,11 +148,7 @@ void check_services(const Device& device, Diagnostics& diagnostics) {
       for (const packet::ServiceTerm& term : device.services[rule.services].terms) {
         const std::string_view reason = problem(term);
         if (reason.empty()) continue;
-        const source::Range range = rule.origin.valid() ? device.origins[rule.origin].range : device.range;
-        diagnostics
-            .build(kind::not_expressible, range, device.name,
-                   fmt::format("the service `{}`", packet::to_string(term)), reason)
-            .emit();
+        refuse_service(device, rule, term, reason, diagnostics);
       }
     }
   }

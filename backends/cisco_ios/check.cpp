@@ -4,6 +4,7 @@
 #include "backends/cisco_ios/check.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -41,14 +42,26 @@ void check_length(source::Range range, std::string_view name, std::string_view w
       .emit();
 }
 
-void check_vlan(const Device& device, source::Range range, std::uint32_t vlan, Diagnostics& diagnostics) {
-  if (vlan < first_reserved_vlan || vlan > last_reserved_vlan) return;
-  diagnostics.build(kind::reserved_vlan, range, vlan, title)
-      .note("on device `{}`", device.name)
-      .help("give the network another VLAN; {} to {} belong to Token Ring and FDDI", first_reserved_vlan,
-            last_reserved_vlan)
-      .emit();
-}
+// A reserved VLAN once, where it is first used.
+class VlanCheck {
+ public:
+  VlanCheck(const Device& device, Diagnostics& diagnostics) : device_(device), diagnostics_(diagnostics) {}
+
+  void use(source::Range range, std::optional<std::uint16_t> vlan) {
+    if (!vlan || *vlan < first_reserved_vlan || *vlan > last_reserved_vlan) return;
+    if (!reported_.insert(*vlan).second) return;
+    diagnostics_.build(kind::reserved_vlan, range, *vlan, title)
+        .note("on device `{}`", device_.name)
+        .help("give the network another VLAN; {} to {} belong to Token Ring and FDDI", first_reserved_vlan,
+              last_reserved_vlan)
+        .emit();
+  }
+
+ private:
+  const Device& device_;
+  Diagnostics& diagnostics_;
+  std::set<std::uint16_t> reported_;
+};
 
 void check_port_name(const Device& device, const Interface& interface, Diagnostics& diagnostics) {
   const auto port = parse_port_name(interface.port, port_types);
@@ -92,7 +105,6 @@ void check_interface(const Device& device, const Interface& interface, Diagnosti
   check_port_name(device, interface, diagnostics);
   if (!interface.vrf.empty()) check_characters(device, interface.range, interface.vrf, diagnostics);
   check_length(interface.range, interface.vrf, "a VRF", max_vrf_name, diagnostics);
-  if (interface.vlan) check_vlan(device, interface.range, *interface.vlan, diagnostics);
   check_redundancy(interface, diagnostics);
 }
 
@@ -110,8 +122,16 @@ void check_switch_port(const Device& device, const Port& port, const std::set<st
         .build(kind::unusable_port, port.range, port.name, device.name, "a routed interface uses this port")
         .emit();
   }
-  if (port.access_vlan) check_vlan(device, port.range, *port.access_vlan, diagnostics);
-  if (port.native_vlan) check_vlan(device, port.range, *port.native_vlan, diagnostics);
+}
+
+void check_vlans(const Device& device, Diagnostics& diagnostics) {
+  VlanCheck vlans(device, diagnostics);
+  for (const Interface& interface : device.interfaces) vlans.use(interface.range, interface.vlan);
+  for (const Port& port : device.ports) {
+    vlans.use(port.range, port.access_vlan);
+    vlans.use(port.range, port.native_vlan);
+  }
+  vlans.use(device.range, device.parking_vlan);
 }
 
 }  // namespace
@@ -126,7 +146,7 @@ void check(const Device& device, Diagnostics& diagnostics) {
     if (const auto port = parse_port_name(interface.port, port_types)) routed.insert(port->parent);
   }
   for (const Port& port : device.ports) check_switch_port(device, port, routed, diagnostics);
-  if (device.parking_vlan) check_vlan(device, device.range, *device.parking_vlan, diagnostics);
+  check_vlans(device, diagnostics);
   check_filters(device, diagnostics);
 }
 

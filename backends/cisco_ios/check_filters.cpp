@@ -26,7 +26,9 @@ source::Range range_of(const Device& device, const Rule& rule) {
 
 void refuse(const Device& device, const Rule& rule, std::string_view what, std::string_view why,
             Diagnostics& diagnostics) {
-  diagnostics.build(kind::not_expressible, range_of(device, rule), device.name, what, why).emit();
+  auto refusal = diagnostics.build(kind::not_expressible, range_of(device, rule), device.name, what, why);
+  if (rule.origin.valid()) refusal.note("needed by `{}`", device.origins[rule.origin].label);
+  refusal.emit();
 }
 
 bool looks_above_ip(const ServiceTerm& term) {
