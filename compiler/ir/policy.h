@@ -85,6 +85,7 @@ struct Network : Named {
   std::optional<AttestedIsolation> isolation;
   std::optional<std::uint16_t> isolated_vlan;
   PortAuthentication port_authentication = PortAuthentication::none;
+  bool ports_set_aside = false;        // retargeting left its access ports out
 
   [[nodiscard]] bool any(Family family) const { return family == Family::ipv4 ? any_ipv4 : any_ipv6; }
 };

@@ -56,6 +56,12 @@ class IsolationDecision {
   // Whatever its hosts are plugged into is not configured from here, or not even declared.
   void attested(const ir::Network& network, const std::set<ir::DeviceId>& others) {
     if (network.isolation || std::exchange(refused_, true)) return;
+    if (network.ports_set_aside) {
+      diagnostics_.build(kind::isolation_set_aside, network.name_range, network.name)
+          .help("the output holds what is routed; what is deployed needs its ports and their isolation too")
+          .emit();
+      return;
+    }
     auto builder = diagnostics_.build(kind::isolation_not_attested, network.name_range, network.name);
     for (const ir::DeviceId id : others) {
       builder.label(policy_.devices[id].name_range, "its isolation is not configured from here");

@@ -30,6 +30,9 @@ void retarget(ir::Policy& policy, ir::DeviceId id, std::string platform,
   ir::Device& device = policy.devices[id];
   device.platform = std::move(platform);
   device.version.clear();  // it named a version of the other platform
+  for (const ir::Port& port : device.ports) {
+    if (port.access.valid()) policy.networks[port.access].ports_set_aside = true;
+  }
   device.ports.clear();
   unsigned plain = 0;
   for (ir::Interface& interface : device.interfaces) {
