@@ -20,7 +20,7 @@ const backend::BackendInfo& backend_info() {
                                                               .reassembles = Support::yes,
                                                               .filter_in = Support::yes,
                                                               .filter_out = Support::yes,
-                                                              .filter_sees_own = Support::no,
+                                                              .filter_sees_own = Support::yes,
                                                               .own_filter = Support::yes,
                                                               .vrf = Support::yes,
                                                               .switching = Support::no,

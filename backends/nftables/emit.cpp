@@ -18,6 +18,7 @@
 //
 // Characterisation with sources: README.md.
 
+#include <algorithm>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@
 #include "backends/common/printable.h"
 #include "backends/nftables/address_sets.h"
 #include "backends/nftables/parts.h"
+#include "backends/nftables/service_sets.h"
 #include "backends/nftables/services.h"
 #include "backends/nftables/text.h"
 
@@ -45,20 +47,26 @@ constexpr std::string_view log_limit = "limit rate 20/second burst 100 packets "
 
 class Emitter {
  public:
-  explicit Emitter(const Device& device) : device_(device), sets_(device) {
+  explicit Emitter(const Device& device) : device_(device), sets_(device), services_(device) {
     for (const Filter& filter : device.filters) {
       stateful_ = filter.stateful;
-      for (const Rule& rule : filter.rules) sets_.use(rule);
+      for (const Rule& rule : filter.rules) {
+        sets_.use(rule);
+        services_.use(rule.services);
+      }
     }
     sets_.name_all();
+    services_.name_all();
   }
 
   std::vector<backend::OutputFile> emit() {
     write_head();
     sets_.write(writer_);
-    write_forward(Stage::interface_in, "forward-in", "iifname", "filter");
-    write_forward(Stage::interface_out, "forward-out", "oifname", "filter + 10");
-    write_input();
+    services_.write(writer_);
+    write_stage(Stage::interface_in, "forward", "iifname", "filter");
+    write_stage(Stage::interface_out, "forward", "oifname", "filter + 10");
+    write_stage(Stage::interface_in, "input", "iifname", "filter");
+    write_guard();
     if (stateful_) {
       write_related();
     } else {
@@ -94,9 +102,11 @@ class Emitter {
       line(writer_, 2, "ct state vmap { established : accept, invalid : drop, related : goto related }");
   }
 
-  void write_forward(Stage stage, std::string_view chain, std::string_view key, std::string_view priority) {
-    line(writer_, 1, fmt::format("chain {} {{", chain));
-    line(writer_, 2, fmt::format("type filter hook forward priority {}; policy drop;", priority));
+  // What an interface receives for others and what it receives for the device passes the same filter.
+  void write_stage(Stage stage, std::string_view hook, std::string_view key, std::string_view priority) {
+    line(writer_, 1, fmt::format("chain {}-{} {{", hook, stage == Stage::interface_in ? "in" : "out"));
+    line(writer_, 2, fmt::format("type filter hook {} priority {}; policy drop;", hook, priority));
+    if (hook == "input") line(writer_, 2, "iifname \"lo\" accept");
     write_tracking();
     if (!device_.interfaces.empty()) write_dispatch(stage, key);
     write_drop("cordon deny other interface", "no interface of the policy");
@@ -121,11 +131,11 @@ class Emitter {
     line(writer_, 2, "counter drop" + comment(why));
   }
 
-  void write_input() {
+  void write_guard() {
     const Filter* own = filter_at(Stage::own, {});
     if (own == nullptr) return;
-    line(writer_, 1, "chain input {");
-    line(writer_, 2, "type filter hook input priority filter; policy drop;");
+    line(writer_, 1, "chain input-own {");
+    line(writer_, 2, "type filter hook input priority filter + 10; policy drop;");
     line(writer_, 2, "iifname \"lo\" accept");
     write_tracking();
     line(writer_, 2, "goto " + chain_name(*own));
@@ -164,7 +174,24 @@ class Emitter {
       }
     }
     line(writer_, 1, "}");
+    if (logs_denials(filter)) write_denied(filter);
     if (&filter != &*std::prev(device_.filters.end())) writer_.end();
+  }
+
+  static bool logs_denials(const Filter& filter) {
+    return std::ranges::any_of(filter.rules,
+                               [](const Rule& rule) { return rule.action == Action::deny && rule.log; });
+  }
+
+  static std::string denied_chain(const Filter& filter) { return "denied-" + filter.name; }
+
+  // One place to log for all denials of a filter. Each is counted where it was found.
+  void write_denied(const Filter& filter) {
+    writer_.end();
+    line(writer_, 1, fmt::format("chain {} {{", denied_chain(filter)));
+    line(writer_, 2, fmt::format("{}{}", log_limit, log_statement("cordon deny " + filter.name)));
+    line(writer_, 2, "drop");
+    line(writer_, 1, "}");
   }
 
   // The two families of a default deny, written as one.
@@ -182,7 +209,7 @@ class Emitter {
   void write_rule(const Filter& filter, const Rule& rule) {
     const packet::ServiceSet& terms = device_.services[rule.services].terms;
     const std::string addresses = sets_.match(rule);
-    for (const std::string& service : service_matches(terms)) {
+    for (const std::string& service : services_.matches(rule.services)) {
       write_statement(filter, rule, service.empty() ? addresses + " " : addresses + " " + service + " ");
     }
     if (filter.stateful || rule.action == Action::deny) return;
@@ -206,15 +233,13 @@ class Emitter {
       line(writer_, 2, fmt::format("{}{}counter accept{}", match, log, comment(label)), rule.origin);
       return;
     }
-    if (rule.log) {
-      const std::string log = log_statement("cordon deny " + filter.name);
-      line(writer_, 2, fmt::format("{}{}{}", match, log_limit, log), rule.origin);
-    }
-    line(writer_, 2, fmt::format("{}counter drop{}", match, comment(label)), rule.origin);
+    const std::string end = rule.log ? "goto " + denied_chain(filter) : "drop";
+    line(writer_, 2, fmt::format("{}counter {}{}", match, end, comment(label)), rule.origin);
   }
 
   const Device& device_;
   AddressSets sets_;
+  ServiceSets services_;
   Writer writer_;
   bool stateful_ = true;
 };

@@ -129,7 +129,10 @@ FilterBuilder::Totals FilterBuilder::total(Family family) const {
 void FilterBuilder::rule(Action action, Role role, Family family, config::AddressSetId source,
                          config::AddressSetId destination, config::ServiceSetId services, bool log,
                          config::OriginId origin) {
-  const bool fresh = options_.stateful && action == Action::permit;
+  const bool permits = action == Action::permit;
+  // Two flows may come to the same permit; the first stands for both.
+  if (permits && !permits_.insert({family, source, destination, services, log}).second) return;
+  const bool fresh = options_.stateful && permits;
   filter_.rules.push_back(
       {.action = action,
        .family = family,

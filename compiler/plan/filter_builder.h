@@ -17,7 +17,9 @@
 #define COMPILER_PLAN_FILTER_BUILDER_H
 
 #include <array>
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "compiler/config/device.h"
@@ -101,6 +103,7 @@ class FilterBuilder {
   Options options_;
   std::vector<Permit> infrastructure_;
   std::array<std::vector<Permit>, count> sections_;
+  std::set<std::tuple<Family, config::AddressSetId, config::AddressSetId, config::ServiceSetId, bool>> permits_;
   config::Filter filter_;
 };
 
