@@ -27,6 +27,8 @@
 
 #include "backends/common/printable.h"
 #include "backends/nftables/address_sets.h"
+#include "backends/nftables/cell_sets.h"
+#include "backends/nftables/fold.h"
 #include "backends/nftables/parts.h"
 #include "backends/nftables/service_sets.h"
 #include "backends/nftables/services.h"
@@ -50,9 +52,11 @@ class Emitter {
   explicit Emitter(const Device& device) : device_(device), sets_(device), services_(device) {
     for (const Filter& filter : device.filters) {
       stateful_ = filter.stateful;
-      for (const Rule& rule : filter.rules) {
-        sets_.use(rule);
-        services_.use(rule.services);
+      folded_.push_back(fold(device, filter));
+      for (const Step& step : folded_.back()) {
+        if (step.rule == nullptr) continue;
+        sets_.use(*step.rule);
+        services_.use(step.rule->services);
       }
     }
     sets_.name_all();
@@ -63,6 +67,7 @@ class Emitter {
     write_head();
     sets_.write(writer_);
     services_.write(writer_);
+    for (const config::FilterId id : device_.filters.ids()) write_cell_sets(id);
     write_stage(Stage::interface_in, "forward", "iifname", "filter");
     write_stage(Stage::interface_out, "forward", "oifname", "filter + 10");
     write_stage(Stage::interface_in, "input", "iifname", "filter");
@@ -72,7 +77,7 @@ class Emitter {
     } else {
       write_untracked();
     }
-    for (const Filter& filter : device_.filters) write_filter(filter);
+    for (const config::FilterId id : device_.filters.ids()) write_filter(id);
     line(writer_, 0, "}");
     return {writer_.take(device_.name + ".nft")};
   }
@@ -162,20 +167,35 @@ class Emitter {
     }
   }
 
-  void write_filter(const Filter& filter) {
+  void write_cell_sets(config::FilterId id) {
+    std::size_t number = 0;
+    for (const Step& step : folded_[id.value]) {
+      if (step.rule == nullptr) {
+        write_cell_set(writer_, device_, cell_set_name(device_.filters[id], ++number), step.set);
+      }
+    }
+  }
+
+  void write_filter(config::FilterId id) {
+    const Filter& filter = device_.filters[id];
+    const std::vector<Step>& steps = folded_[id.value];
     line(writer_, 1, fmt::format("chain {} {{", chain_name(filter)));
-    for (std::size_t at = 0; at < filter.rules.size(); ++at) {
-      const Rule& rule = filter.rules[at];
-      if (at + 1 < filter.rules.size() && deny_everything(rule, filter.rules[at + 1])) {
-        write_statement(filter, rule, "");
+    std::size_t number = 0;
+    for (std::size_t at = 0; at < steps.size(); ++at) {
+      const Rule* rule = steps[at].rule;
+      const Rule* next = at + 1 < steps.size() ? steps[at + 1].rule : nullptr;
+      if (rule == nullptr) {
+        line(writer_, 2, cell_set_rule(cell_set_name(filter, ++number), steps[at].set.family));
+      } else if (next != nullptr && deny_everything(*rule, *next)) {
+        write_statement(filter, *rule, "");
         ++at;
       } else {
-        write_rule(filter, rule);
+        write_rule(filter, *rule);
       }
     }
     line(writer_, 1, "}");
     if (logs_denials(filter)) write_denied(filter);
-    if (&filter != &*std::prev(device_.filters.end())) writer_.end();
+    if (id.value + 1 != device_.filters.size()) writer_.end();
   }
 
   static bool logs_denials(const Filter& filter) {
@@ -238,6 +258,7 @@ class Emitter {
   }
 
   const Device& device_;
+  std::vector<std::vector<Step>> folded_;  // of each filter
   AddressSets sets_;
   ServiceSets services_;
   Writer writer_;
