@@ -8,6 +8,8 @@
 // written here denies everything and comes before them, so a list permits what it lists.
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 
 #include "backends/cisco_ios/emit.h"
 #include "backends/cisco_ios/limits.h"
@@ -104,8 +106,20 @@ class ListWriter {
     }
   }
 
+  // Sets that overlap may spell out the same entry twice, which the switch refuses.
+  [[nodiscard]] bool written_before(const Rule& rule, const ServiceText& service, const std::string& from,
+                                    const std::string& to) {
+    std::string entry = rule.action == Action::permit ? "permit" : "deny";
+    for (const std::string* part :
+         {&service.protocol, &from, &service.source, &to, &service.destination, &service.tail})
+      (entry += '\n') += *part;
+    entry += static_cast<char>('0' + rule.fragments);
+    return !written_.insert(std::move(entry)).second;
+  }
+
   void write_entry(const Rule& rule, const ServiceText& service, const std::string& from,
                    const std::string& to) {
+    if (written_before(rule, service, from, to)) return;
     begin_entry();
     out_ << (rule.action == Action::permit ? Literal("permit ") : Literal("deny "));
     if (service.protocol.empty()) {
@@ -139,6 +153,7 @@ class ListWriter {
   Family family_;
   Writer& out_;
   std::uint32_t sequence_ = 0;
+  std::unordered_set<std::string> written_;
 };
 
 bool is_own(const Device& device, const AddressSet& addresses) {

@@ -57,6 +57,8 @@ bool same_run(const Device& device, const Rule& a, const Rule& b) {
 std::string run_text(const Device& device, const Rule& first, const Rule& last) {
   std::string text(lead_in(first.role));
   const std::string_view label = label_of_rule(device, first);
+  if (!text.empty() && label == config::to_string(first.role))
+    return text;  // no line of the policy asked for it
   if (!text.empty() && !label.empty()) text += ' ';
   text += label;
   if (label != label_of_rule(device, last)) {

@@ -148,10 +148,27 @@ void FilterBuilder::rule(Action action, Role role, Family family, config::Addres
 
 void FilterBuilder::deny(Role role, Family family, const AddressSet& source, const AddressSet& destination,
                          std::string_view label) {
+  deny(role, family, source, destination, label, label);
+}
+
+void FilterBuilder::deny(Role role, Family family, const AddressSet& source, const AddressSet& destination,
+                         std::string_view source_label, std::string_view destination_label) {
   if (source.empty() || destination.empty()) return;
-  rule(Action::deny, role, family, sets_.addresses(source, source.is_all() ? "any" : label),
-       sets_.addresses(destination, destination.is_all() ? "any" : label), sets_.every_service(), true,
-       sets_.origin({.label = to_string(role), .note = {}, .range = {}}));
+  rule(Action::deny, role, family, sets_.addresses(source, source.is_all() ? "any" : source_label),
+       sets_.addresses(destination, destination.is_all() ? "any" : destination_label), sets_.every_service(),
+       true, sets_.origin({.label = to_string(role), .note = {}, .range = {}}));
+}
+
+// The declared sources of permits to the outside.
+AddressSet FilterBuilder::leaving_sources(Family family, bool errors_outside) const {
+  std::vector<packet::AddressRange> ranges;
+  if (errors_outside) extend(ranges, error_sources(family));
+  std::set<config::AddressSetId> seen;
+  for (const Permit& permit : sections_[one_outside]) {
+    if (permit.family == family && permit.destination_kind == Kind::any && seen.insert(permit.source).second)
+      extend(ranges, sets_[permit.source]);
+  }
+  return packet::intersect(AddressSet(family, std::move(ranges)), plan_.declared(family));
 }
 
 void FilterBuilder::emit(Section section, Family family) {
@@ -231,7 +248,10 @@ void FilterBuilder::outside_part(Family family, const Totals& totals) {
     deny(Role::boundary, family, never_outside, declared, "never-outside");
     errors(family, never_outside, all);
   } else if (one && !guarded(family)) {
-    deny(Role::boundary, family, declared, declared, "declared");
+    // Only what the permits below could let out needs a denial before them.
+    const bool outward_only = !holds(one_outside, from_any);
+    deny(Role::boundary, family, outward_only ? leaving_sources(family, errors_outside) : declared, declared,
+         outward_only ? "leaving" : "declared", "declared");
     if (errors_outside) errors(family, error_sources(family), all);
   }
   if (!guarded(family) && (both || holds(one_outside, from_any))) {

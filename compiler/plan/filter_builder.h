@@ -92,6 +92,9 @@ class FilterBuilder {
             config::OriginId origin);
   void deny(config::Role role, Family family, const AddressSet& source, const AddressSet& destination,
             std::string_view label);
+  void deny(config::Role role, Family family, const AddressSet& source, const AddressSet& destination,
+            std::string_view source_label, std::string_view destination_label);
+  [[nodiscard]] AddressSet leaving_sources(Family family, bool errors_outside) const;
   void errors(Family family, const AddressSet& source, const AddressSet& destination);
   [[nodiscard]] bool guarded(Family family) const {
     return options_.from_outside[static_cast<std::size_t>(family)];
@@ -103,7 +106,8 @@ class FilterBuilder {
   Options options_;
   std::vector<Permit> infrastructure_;
   std::array<std::vector<Permit>, count> sections_;
-  std::set<std::tuple<Family, config::AddressSetId, config::AddressSetId, config::ServiceSetId, bool>> permits_;
+  std::set<std::tuple<Family, config::AddressSetId, config::AddressSetId, config::ServiceSetId, bool>>
+      permits_;
   config::Filter filter_;
 };
 
