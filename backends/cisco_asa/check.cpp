@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "backends/cisco_asa/limits.h"
+#include "backends/common/lengths.h"
 #include "backends/common/ports.h"
 #include "backends/common/printable.h"
 #include "compiler/packet/service.h"
@@ -168,6 +169,7 @@ void check(const Device& device, Diagnostics& diagnostics) {
     check_port(device, interface, diagnostics);
     check_name(device, interface, diagnostics);
     check_features(device, interface, diagnostics);
+    check_lengths(device, interface, title, diagnostics);
   }
   if (device.switching) refuse(device, device.range, "switch ports and VLANs of its own", diagnostics);
   check_relays(device, diagnostics);

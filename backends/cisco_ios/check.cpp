@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "backends/cisco_ios/limits.h"
+#include "backends/common/lengths.h"
 #include "backends/common/ports.h"
 #include "backends/common/printable.h"
 
@@ -106,6 +107,7 @@ void check_interface(const Device& device, const Interface& interface, Diagnosti
   if (!interface.vrf.empty()) check_characters(device, interface.range, interface.vrf, diagnostics);
   check_length(interface.range, interface.vrf, "a VRF", max_vrf_name, diagnostics);
   check_redundancy(interface, diagnostics);
+  check_lengths(device, interface, title, diagnostics);
 }
 
 void check_switch_port(const Device& device, const Port& port, const std::set<std::string_view>& routed,

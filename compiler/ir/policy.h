@@ -166,6 +166,7 @@ struct Interface : Named {
   std::string port;                    // the name on the device: `GigabitEthernet0/1.1520`, `Vlan20`
   NetworkId network;
   std::optional<Address> ipv4, ipv6;
+  std::optional<std::uint8_t> ipv4_length, ipv6_length;  // only where the network is `any`: how much is on the link
   std::string vrf;                     // empty: the global table
   FilterMode filter = FilterMode::in;
   Range filter_range;

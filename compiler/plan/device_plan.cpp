@@ -22,13 +22,13 @@ using config::Stage;
 constexpr std::size_t longest_shared_name = 48;
 
 std::optional<packet::Prefix> with_length(const std::optional<ir::Address>& address,
-                                          const ir::Network& network) {
+                                          std::optional<std::uint8_t> stated, const ir::Network& network) {
   if (!address) return std::nullopt;
   for (const packet::Prefix& prefix : network.prefixes) {
     if (prefix.contains(*address)) return packet::Prefix{.address = *address, .length = prefix.length};
   }
-  return packet::Prefix{.address = *address,
-                        .length = static_cast<std::uint8_t>(packet::width(address->family))};
+  const auto alone = static_cast<std::uint8_t>(packet::width(address->family));
+  return packet::Prefix{.address = *address, .length = stated.value_or(alone)};
 }
 
 // Where a filter stands: a stage, and an interface unless it is the device's own.
@@ -101,8 +101,8 @@ class DevicePlan {
     interface.description = network.name;
     if (network.zone.valid()) interface.description += " in zone " + shared_.policy.zones[network.zone].name;
     interface.vlan = network.vlan;
-    interface.ipv4 = with_length(from.ipv4, network);
-    interface.ipv6 = with_length(from.ipv6, network);
+    interface.ipv4 = with_length(from.ipv4, from.ipv4_length, network);
+    interface.ipv6 = with_length(from.ipv6, from.ipv6_length, network);
     interface.vrf = from.vrf;
     interface.security_level = from.security_level;
     if (network.dhcp && network.dhcp->relay.valid()) interface.dhcp_relay = relays(network);

@@ -116,19 +116,47 @@ void Resolver::build_interface(ir::Device& device, const syntax::Interface& inte
   out.cost = number_of<std::uint32_t>(interface.cost);
   out.ospf = interface.ospf.value;
   if (!out.network.valid()) return;
-  const auto own_address = [&](const syntax::Text& text, Family family) -> std::optional<Address> {
+  const auto own_address = [&](const syntax::Text& text, Family family,
+                               std::optional<std::uint8_t>& length) -> std::optional<Address> {
     if (!text.present()) return std::nullopt;
-    const auto address = address_in(text, family, out.network);
+    const auto address = interface_address(text, family, out.network, length);
     if (address) {
       note_address(*address, text.range);
       own_.push_back({*address, text.range});
     }
     return address;
   };
-  out.ipv4 = own_address(interface.ipv4, Family::ipv4);
-  out.ipv6 = own_address(interface.ipv6, Family::ipv6);
+  out.ipv4 = own_address(interface.ipv4, Family::ipv4, out.ipv4_length);
+  out.ipv6 = own_address(interface.ipv6, Family::ipv6, out.ipv6_length);
   if (interface.redundancy) build_redundancy(out, *interface.redundancy);
   device.interfaces.push_back(std::move(out));
+}
+
+// With a length where no prefix of the network says it; elsewhere a length may only repeat the network's.
+std::optional<Address> Resolver::interface_address(const syntax::Text& text, Family family,
+                                                   ir::NetworkId network,
+                                                   std::optional<std::uint8_t>& length) {
+  const std::size_t slash = text.value.find('/');
+  if (slash == std::string_view::npos) return address_in(text, family, network);
+  syntax::Text bare = text;
+  bare.value = text.value.substr(0, slash);
+  const auto address = address_in(bare, family, network);
+  if (!address) return std::nullopt;
+  const auto stated = packet::parse_prefix(text.value);
+  const ir::Network& there = policy_.networks[network];
+  const bool fits =
+      stated && (there.any(family) || std::ranges::any_of(there.prefixes, [&](const Prefix& prefix) {
+                   return prefix.contains(*address) && prefix.length == stated->length;
+                 }));
+  if (!fits) {
+    diagnostics_.build(kind::wrong_length, text.range, text.value, there.name)
+        .label(there.name_range, "the network")
+        .help("leave the length out: it is the network's; only in a network that is `any` it is needed")
+        .emit();
+    return std::nullopt;
+  }
+  if (there.any(family)) length = stated->length;
+  return address;
 }
 
 void Resolver::build_redundancy(ir::Interface& interface, const syntax::Redundancy& redundancy) {

@@ -101,6 +101,9 @@ class Resolver {
   // hosts.cpp
   void build_hosts();
   void build_host(ir::HostId id, const syntax::Host& host, ScopeId scope);
+  [[nodiscard]] std::optional<Address> interface_address(const syntax::Text& text, Family family,
+                                                         ir::NetworkId network,
+                                                         std::optional<std::uint8_t>& length);
   [[nodiscard]] std::optional<Address> address_in(const syntax::Text& text, Family family,
                                                   ir::NetworkId network);
   void note_address(Address address, Range range) { taken_.emplace_back(address, range); }

@@ -50,10 +50,16 @@ constexpr Key interface_keys[] = {
     {"port", one(scalar::port_name), not_required, "the interface's name",
      "What the device calls it: a port, a subinterface or a VLAN interface.", "GigabitEthernet0/0.1520",
      put<&Interface::port>},
-    {"ipv4", one(scalar::ipv4_address), not_required, "",
-     "The device's own IPv4 address there, without a length.", "192.168.152.1", put<&Interface::ipv4>},
-    {"ipv6", one(scalar::ipv6_address), not_required, "",
-     "The device's own IPv6 address there, without a length.", "'fd00:152::1'", put<&Interface::ipv6>},
+    {"ipv4", one(scalar::ipv4_interface), not_required, "",
+     "The device's own IPv4 address there. Its length is the network's; in a network that is `any` it is "
+     "written behind "
+     "the address, as in `198.51.100.2/30`.",
+     "192.168.152.1", put<&Interface::ipv4>},
+    {"ipv6", one(scalar::ipv6_interface), not_required, "",
+     "The device's own IPv6 address there. Its length is the network's; in a network that is `any` it is "
+     "written behind "
+     "the address, as in `2001:db8::2/64`.",
+     "'fd00:152::1'", put<&Interface::ipv6>},
     {"filter", one(scalar::filter_mode), not_required, "in", "Where it filters.", "both",
      put<&Interface::filter>},
     {"hsrp", mapping(hsrp), not_required, "", "The address shared with a partner by HSRP.",

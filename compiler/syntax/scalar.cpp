@@ -312,6 +312,10 @@ constinit const Scalar ipv4_address =
     pattern("an IPv4 address", CORDON_IPV4, accepts_ipv4_address, address_hint);
 constinit const Scalar ipv6_address =
     pattern("an IPv6 address", CORDON_IPV6, accepts_ipv6_address, address_hint);
+constinit const Scalar ipv4_interface =
+    pattern("an IPv4 address", CORDON_IPV4 "(" CORDON_LENGTH ")?", accepts_ipv4_literal, address_hint);
+constinit const Scalar ipv6_interface =
+    pattern("an IPv6 address", CORDON_IPV6 "(" CORDON_LENGTH ")?", accepts_ipv6_literal, address_hint);
 constinit const Scalar route_target =
     pattern("a prefix or `any`", "any|(" CORDON_IPV4 "|" CORDON_IPV6 ")" CORDON_LENGTH, accepts_route_target);
 constinit const Scalar next_hop = pattern("an address", CORDON_IPV4 "|" CORDON_IPV6, accepts_address);

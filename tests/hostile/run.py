@@ -66,7 +66,7 @@ POLICY = {
                 "pumps": {"port": "PORT20", "network": "pumps", "ipv4": "10.20.0.1", "ipv6": "fd00:20::1", "description": "Pumps"},
                 "servers": {"port": "PORT30", "network": "servers", "ipv4": "10.30.0.1", "ipv6": "fd00:30::1"},
                 "air": {"port": "PORT40", "network": "air", "ipv4": "10.40.0.1"},
-                "internet": {"port": "PORT99", "network": "internet", "ipv4": "198.51.100.2", "ipv6": "2001:db8:ffff::2"},
+                "internet": {"port": "PORT99", "network": "internet", "ipv4": "198.51.100.2/29", "ipv6": "2001:db8:ffff::2/64"},
             },
         },
     },
