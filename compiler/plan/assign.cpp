@@ -4,6 +4,8 @@
 #include "compiler/plan/assign.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace cordon::plan {
 namespace {
@@ -76,6 +78,37 @@ class Assignment {
             {.side = to, .extent = {}, .atom = i});
       });
     }
+    arrive(pattern, from, to, family);
+  }
+
+  // What another gateway of a host network sends to a device's own address there comes in at that device.
+  void arrive(const Use& pattern, SideId from, SideId to, Family family) {
+    const Side& target = demands_.side(to);
+    for (std::uint32_t i = 0; i < target.atoms.size(); ++i) {
+      const Atom& atom = target.atoms[i];
+      const bool own = atom.kind[0] == Kind::own || atom.kind[1] == Kind::own;
+      if (!own || atom.open || !atom.network.valid() || topology_.is_transit(atom.network)) continue;
+      const Senders senders = senders_on(atom.network, demands_.side(from).extent, family);
+      for_leaves(atom, [&](AttachmentId at) {
+        for (const auto& [extent, vertices] : senders) {
+          if (vertices.size() == 1 && vertices.contains(topology_.attachments()[at].vertex)) continue;
+          add(pattern, at, false, true, {.side = from, .extent = extent},
+              {.side = to, .extent = {}, .atom = i, .mine = true});
+        }
+      });
+    }
+  }
+
+  using Senders = std::map<graph::ExtentId, std::set<graph::VertexId>>;
+  Senders senders_on(ir::NetworkId network, graph::ExtentId sources, Family family) {
+    Senders senders;
+    for (const AttachmentId at : topology_.attached(network)) {
+      const graph::Carriage::Beyond beyond = carriage_.beyond(at, sources, true, family);
+      for (const graph::ExtentId extent : {beyond.forwarded, beyond.self}) {
+        if (extent.valid()) senders[extent].insert(topology_.attachments()[at].vertex);
+      }
+    }
+    return senders;
   }
 
   template <class Visit>

@@ -18,6 +18,7 @@ struct Selection {
   SideId side;
   graph::ExtentId extent;  // invalid: one atom
   std::uint32_t atom = 0;
+  bool mine = false;  // of it, only what the device itself has
   friend auto operator<=>(const Selection&, const Selection&) = default;
 };
 

@@ -284,6 +284,7 @@ void Demands::add_own(const AddressSet& addresses, Side& side) {
     Atom atom{.place = place, .network = network, .addresses = {&empty_[0], &empty_[1]}};
     atom.addresses[index] = keep(AddressSet(family, std::move(ranges)));
     atom.kind[index] = Kind::own;
+    atom.open = network.valid() && policy_.networks[network].any(family);
     side.atoms.push_back(atom);
   };
   for (auto& [network, ranges] : hosts) add(topology_.place(network), network, std::move(ranges));

@@ -43,6 +43,7 @@ struct Atom {
   ir::NetworkId network;  // invalid: the device that the place is
   std::array<const AddressSet*, 2> addresses{};
   std::array<Kind, 2> kind{Kind::inside, Kind::inside};
+  bool open = false;  // in the `any` network, where nothing declared may come from
 
   [[nodiscard]] const AddressSet& of(Family family) const {
     return *addresses[static_cast<std::size_t>(family)];

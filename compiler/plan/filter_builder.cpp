@@ -75,6 +75,7 @@ void FilterBuilder::permit(const Permit& permit) { sections_[section_of(permit)]
 struct FilterBuilder::Totals {
   AddressSet own_sources, own_targets;  // devices' addresses that sets of other meaning contain
   AddressSet own_opened;                // own addresses that somebody may talk to
+  AddressSet own_from_afar;             // those to which somebody may who is not on the network
   AddressSet contaminated, reached;     // own addresses in sources of `inside_own`, and its targets
   AddressSet outside_reached;           // targets of `any_own`
   AddressSet own_leaving;               // sources of `own_any`
@@ -84,7 +85,8 @@ struct FilterBuilder::Totals {
 
 FilterBuilder::Totals FilterBuilder::total(Family family) const {
   const auto index = static_cast<std::size_t>(family);
-  std::vector<packet::AddressRange> sources, targets, opened, contaminated, reached, outside, leaving, errors;
+  std::vector<packet::AddressRange> sources, targets, opened, afar, contaminated, reached, outside, leaving,
+      errors;
   const auto own_part = [&](config::AddressSetId id, Kind kind) {
     return kind == Kind::any ? plan_.own_outside[index] : part_within(sets_[id], plan_.own(family));
   };
@@ -98,6 +100,8 @@ FilterBuilder::Totals FilterBuilder::total(Family family) const {
         continue;
       if (permit.destination_kind == Kind::own) {
         extend(opened, sets_[permit.destination]);
+        if (!packet::is_subset(sets_[permit.source], error_sources(family)))
+          extend(afar, sets_[permit.destination]);
         if (section == inside_own) {
           extend(contaminated, own_part(permit.source, permit.source_kind));
           extend(reached, sets_[permit.destination]);
@@ -118,6 +122,7 @@ FilterBuilder::Totals FilterBuilder::total(Family family) const {
   return {.own_sources = set(sources),
           .own_targets = set(targets),
           .own_opened = set(opened),
+          .own_from_afar = set(afar),
           .contaminated = set(contaminated),
           .reached = set(reached),
           .outside_reached = set(outside),
@@ -200,7 +205,8 @@ void FilterBuilder::errors(Family family, const AddressSet& source, const Addres
 void FilterBuilder::own_part(Family family, const Totals& totals) {
   const AddressSet all = AddressSet::all(family);
   const AddressSet& never_outside = plan_.never_outside[static_cast<std::size_t>(family)];
-  errors(family, error_sources(family), totals.own_opened);
+  errors(family, all, totals.own_from_afar);
+  errors(family, error_sources(family), packet::subtract(totals.own_opened, totals.own_from_afar));
   emit(own_own, family);
   deny(Role::own_address, family, totals.contaminated, totals.reached, "device-addresses");
   emit(inside_own, family);

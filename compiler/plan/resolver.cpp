@@ -35,6 +35,19 @@ const AddressSet& Resolver::real_addresses(graph::VertexId vertex, Family family
   return entry->second;
 }
 
+AddressSet Resolver::virtual_addresses(graph::VertexId vertex, Family family) const {
+  std::vector<packet::AddressRange> ranges;
+  const graph::Vertex& device = topology_.vertices()[vertex];
+  for (const graph::AttachmentId at : device.attachments) {
+    const auto& shared =
+        policy_.devices[device.device].interfaces[topology_.attachments()[at].interface].redundancy;
+    if (!shared) continue;
+    const auto& address = family == Family::ipv4 ? shared->ipv4 : shared->ipv6;
+    if (address) ranges.push_back({address->bits, address->bits});
+  }
+  return {family, std::move(ranges)};
+}
+
 std::vector<const Atom*> Resolver::atoms(const Selection& selection) const {
   const Side& side = demands_.side(selection.side);
   std::vector<const Atom*> found;
@@ -75,7 +88,12 @@ Resolver::ByKind Resolver::build(const Selection& selection, Family family, grap
     }
     if (ranges.empty()) continue;
     AddressSet set(family, std::move(ranges));
-    if (kind == Kind::own && vertex.valid()) set = packet::subtract(set, real_addresses(vertex, family));
+    if (selection.mine) {
+      set = packet::intersect(
+          set, packet::unite(real_addresses(vertex, family), virtual_addresses(vertex, family)));
+    } else if (kind == Kind::own && vertex.valid()) {
+      set = packet::subtract(set, real_addresses(vertex, family));
+    }
     if (set.empty()) continue;
     result[static_cast<std::size_t>(kind)] =
         set.is_all() ? sets_.all(family) : sets_.addresses(set, label(selection, chosen));
@@ -85,7 +103,8 @@ Resolver::ByKind Resolver::build(const Selection& selection, Family family, grap
 
 const Resolver::ByKind& Resolver::resolve(const Selection& selection, Family family, graph::VertexId vertex,
                                           bool self) {
-  const bool depends = !self && demands_.side(selection.side).own[static_cast<std::size_t>(family)];
+  const bool own = demands_.side(selection.side).own[static_cast<std::size_t>(family)];
+  const bool depends = selection.mine || (!self && own);
   const Key key{.selection = selection, .vertex = depends ? vertex : graph::VertexId{}, .family = family};
   if (const auto known = known_.find(key); known != known_.end()) return known->second;
   return known_.emplace(key, build(selection, family, key.vertex)).first->second;

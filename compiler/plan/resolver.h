@@ -40,6 +40,7 @@ class Resolver {
   };
 
   ByKind build(const Selection& selection, Family family, graph::VertexId vertex);
+  [[nodiscard]] AddressSet virtual_addresses(graph::VertexId vertex, Family family) const;
   [[nodiscard]] std::vector<const Atom*> atoms(const Selection& selection) const;
   [[nodiscard]] std::string label(const Selection& selection, const std::vector<const Atom*>& atoms) const;
   const AddressSet& real_addresses(graph::VertexId vertex, Family family);

@@ -55,6 +55,8 @@ class Chooser:
         shared = [interface["network"] for interface in topology.devices[device]["interfaces"]
                   if topology.own(gateway, interface["network"], kind)]
         shared.sort(key=lambda name: not topology.networks[name]["transit"])
+        if not shared and len(topology.devices[device]["interfaces"]) == 1:
+            shared = [topology.devices[device]["interfaces"][0]["network"]]
         return topology.own(device, shared[0], kind) if shared else None
 
     def pairs(self, flow):

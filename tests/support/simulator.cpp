@@ -151,12 +151,12 @@ Simulator::Carry Simulator::carries(std::uint32_t edge, bool leaving, const Plac
   const Place& there = leaving ? from : to;
   if (here.self == vertex) return {};
   if (!(leaving ? target_side(edge, from, to) : source_side(edge, from, to))) return {};
-  if (there.self == vertex) return {.forwarded = false, .self = true};
+  if (there.self == vertex) return {.forwarded = false, .self = true, .arrived = false};
   for (const std::uint32_t other : vertex_edges_[vertex]) {
     const bool hairpin = from == to && !transit(edges_[edge].network);
     if (other == edge && !hairpin) continue;
     if (leaving ? source_side(other, from, to) : target_side(other, from, to))
-      return {.forwarded = true, .self = false};
+      return {.forwarded = true, .self = false, .arrived = false};
   }
   return {};
 }
@@ -178,8 +178,29 @@ Simulator::Carry Simulator::carries(std::uint32_t edge, bool leaving, Address fr
       sum.self = sum.self || one.self;
     }
   }
+  if (!leaving) sum.arrived = arrives(edge, from, to);
+  sum.self = sum.self || sum.arrived;
   if (real_own(edges_[edge].vertex, from) || real_own(edges_[edge].vertex, to)) sum.forwarded = false;
   return sum;
+}
+
+// The device has the address in a host network, and another gateway of that network sends the packet there.
+bool Simulator::arrives(std::uint32_t edge, Address from, Address to) const {
+  const ir::NetworkId network = edges_[edge].network;
+  const Place self{.network = {}, .self = edges_[edge].vertex};
+  if (transit(network) || intent_.network_of(to) != network || intent_.network_of(from) == network)
+    return false;
+  if (policy_.networks[network].any(to.family)) return false;  // nothing declared comes in there
+  const std::vector<Place> owners = places(to);
+  if (std::ranges::find(owners, self) == owners.end()) return false;
+  for (const std::uint32_t other : network_edges_[network.value]) {
+    if (edges_[other].vertex == edges_[edge].vertex) continue;
+    for (const Place& source : places(from)) {
+      const Carry sent = carries(other, true, source, Place{.network = network, .self = {}});
+      if (sent.forwarded || sent.self) return true;
+    }
+  }
+  return false;
 }
 
 bool Simulator::intended(const Packet& packet, bool stateless) const {
@@ -193,6 +214,7 @@ Simulator::Carry Simulator::error_target(std::uint32_t edge, bool leaving, Addre
     const Carry one = carries(edge, leaving, from, target);
     sum.forwarded = sum.forwarded || one.forwarded;
     sum.self = sum.self || one.self;
+    sum.arrived = sum.arrived || one.arrived;
   };
   for (const ir::Conduit& conduit : policy_.conduits) {
     for (const ir::Flow& flow : conduit.flows) {
@@ -231,7 +253,7 @@ bool Simulator::expected(std::uint32_t edge, bool leaving, const Packet& packet)
   const bool outside = network.any(packet.family);
   if (!leaving && !transit(edges_[edge].network) && !outside &&
       !network.addresses.of(packet.family).contains(source)) {
-    return false;
+    return sees_own && error_target(edge, leaving, target).arrived;
   }
   if (!leaving && outside &&
       (policy_.declared.of(packet.family).contains(source) ||

@@ -78,6 +78,7 @@ class Simulator {
   };
   struct Carry {
     bool forwarded = false, self = false;
+    bool arrived = false;  // for the device itself, by another gateway of a host network
   };
 
   [[nodiscard]] bool transit(ir::NetworkId network) const;
@@ -92,6 +93,7 @@ class Simulator {
   [[nodiscard]] Carry carries(std::uint32_t edge, bool leaving, const Place& from, const Place& to) const;
   [[nodiscard]] Carry carries(std::uint32_t edge, bool leaving, packet::Address from,
                               packet::Address to) const;
+  [[nodiscard]] bool arrives(std::uint32_t edge, packet::Address from, packet::Address to) const;
   [[nodiscard]] bool real_own(std::uint32_t vertex, packet::Address address) const;
 
   [[nodiscard]] bool intended(const packet::Packet& packet, bool stateless) const;
