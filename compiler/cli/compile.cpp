@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
 #include <string>
 
 #include <fmt/format.h>
@@ -14,6 +15,8 @@
 
 namespace cordon::cli {
 namespace {
+
+constexpr std::size_t shown_devices = 40;  // a screenful; the manifest lists all
 
 struct CompileOptions {
   PipelineOptions pipeline;
@@ -73,7 +76,9 @@ std::string device_table(const Compilation& compilation, const std::string& outp
   for (const Emission& emission : compilation.emissions)
     widest = std::max(widest, emission.device->name.size());
   std::string text;
-  for (const Emission& emission : compilation.emissions) {
+  const std::span<const Emission> shown =
+      std::span(compilation.emissions).first(std::min(compilation.emissions.size(), shown_devices));
+  for (const Emission& emission : shown) {
     const config::Device& device = *emission.device;
     std::size_t rules = 0;
     for (const config::Filter& filter : device.filters) rules += filter.rules.size();
@@ -81,6 +86,9 @@ std::string device_table(const Compilation& compilation, const std::string& outp
     for (const backend::OutputFile& file : emission.files) names += " " + file.name;
     text += fmt::format("{:<{}}  {:<10} {:>5} rules in {} filters {}\n", device.name, widest, device.platform,
                         rules, device.filters.size(), names);
+  }
+  if (const std::size_t more = compilation.emissions.size() - shown.size(); more > 0) {
+    text += fmt::format("and {}, listed in {}\n", counted(more, "more device"), manifest_name);
   }
   text += fmt::format("{} written to {}   proof: none (the output is not yet read back and compared)\n",
                       counted(compilation.emissions.size(), "device"), output);

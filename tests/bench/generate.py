@@ -47,11 +47,12 @@ def matrix(folder, rules, platform):
     hosts = ["hosts:"]
     groups = ["groups:"]
     interfaces = []
+    port = "eth1" if platform == "nftables" else "GigabitEthernet0/1"
     for zone in range(zones):
         base = (10 << 24) + (zone << 16)
         networks.append(f"  net-{zone}: {{vlan: {100 + zone}, ipv4: {address(base, 0)}/16}}")
         zone_lines.append(f"  zone-{zone}: {{networks: [net-{zone}]}}")
-        interfaces.append(f"      if-{zone}: {{port: GigabitEthernet0/1.{100 + zone}, network: net-{zone}, "
+        interfaces.append(f"      if-{zone}: {{port: {port}.{100 + zone}, network: net-{zone}, "
                           f"ipv4: {address(base, 1)}, security-level: 50}}")
         for host in range(100):
             hosts.append(f"  h-{zone}-{host}: {{network: net-{zone}, ipv4: {address(base, 256 + host * 5)}}}")
