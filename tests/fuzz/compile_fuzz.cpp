@@ -21,13 +21,11 @@ namespace {
 using namespace cordon;
 
 const config::Capabilities* capabilities_of(const ir::Policy& policy, ir::DeviceId id) {
-  const backend::Backend* backend = backend::find_backend(policy.devices[id.value].platform);
-  return backend == nullptr ? nullptr : &backend->info().capabilities;
+  return &backend::find_backend(policy.devices[id].platform)->info().capabilities;
 }
 
 void emit(const config::Device& device) {
   const backend::Backend* backend = backend::find_backend(device.platform);
-  if (backend == nullptr) return;
   diagnostics::Diagnostics found;
   backend->check(device, found);
   if (found.has_errors()) return;
@@ -39,7 +37,8 @@ void emit(const config::Device& device) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const resolve::MemoryFileSystem files({{"cordon.yaml", std::string(reinterpret_cast<const char*>(data), size)}});
+  const resolve::MemoryFileSystem files(
+      {{"cordon.yaml", std::string(reinterpret_cast<const char*>(data), size)}});
   static const resolve::DiskFileSystem library(CORDON_LIBRARY_FOLDER);
   diagnostics::Diagnostics found;
   const resolve::Project project = resolve::load_project(files, "cordon.yaml", &library, found);
@@ -47,8 +46,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto policy = resolve::resolve(project, found);
   CORDON_CHECK(policy.has_value() || found.has_errors());
   if (found.has_errors()) return 0;
-  const plan::Plan plan =
-      plan::plan(*policy, [&](ir::DeviceId id) { return capabilities_of(*policy, id); }, found, 1);
+  const bool known = std::ranges::all_of(policy->devices, [](const ir::Device& device) {
+    return !device.configured() || backend::find_backend(device.platform) != nullptr;
+  });
+  if (!known) return 0;  // `cordon` refuses it before any plan
+  const plan::Plan plan = plan::plan(
+      *policy, [&](ir::DeviceId id) { return capabilities_of(*policy, id); }, found, 1);
   if (found.has_errors()) return 0;
   for (const config::Device& device : plan.devices) emit(device);
   return 0;
