@@ -57,21 +57,21 @@ void check_terms(const Device& device, const Rule& rule, Diagnostics& diagnostic
 }
 
 // Upper bound of the entries for a rule; sets that go into a group count once.
-std::size_t entries(const Device& device, const Rule& rule) {
-  const bool grouped = rule.family == packet::Family::ipv4 && !avoids_groups(device, rule);
+std::size_t entries(const Device& device, const Spelling& spelling, const Rule& rule) {
+  const bool grouped = rule.family == packet::Family::ipv4 && !spelling.avoids_groups(rule);
   if (grouped) return device.services[rule.services].terms.size();
   return device.addresses[rule.source].addresses.prefixes().size() *
          device.addresses[rule.destination].addresses.prefixes().size() *
          device.services[rule.services].terms.size();
 }
 
-void check_rule(const Device& device, const Rule& rule, Diagnostics& diagnostics) {
+void check_rule(const Device& device, const Spelling& spelling, const Rule& rule, Diagnostics& diagnostics) {
   if (rule.states != packet::any_state) {
     refuse(device, rule, "a rule about the state of connections", "an access list remembers nothing",
            diagnostics);
   }
   check_terms(device, rule, diagnostics);
-  const std::size_t count = entries(device, rule);
+  const std::size_t count = entries(device, spelling, rule);
   if (count <= max_entries_per_rule) return;
   diagnostics
       .build(kind::too_many, range_of(device, rule), device.name, count, "access list entries for one flow",
@@ -83,8 +83,9 @@ void check_rule(const Device& device, const Rule& rule, Diagnostics& diagnostics
 }  // namespace
 
 void check_filters(const Device& device, Diagnostics& diagnostics) {
+  const Spelling spelling(device);
   for (const config::Filter& filter : device.filters) {
-    for (const Rule& rule : filter.rules) check_rule(device, rule, diagnostics);
+    for (const Rule& rule : filter.rules) check_rule(device, spelling, rule, diagnostics);
   }
 }
 

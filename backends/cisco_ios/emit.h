@@ -48,10 +48,19 @@ struct ListNames {
 };
 [[nodiscard]] std::vector<ListNames> list_names(const config::Device& device);  // by filter id
 
-// Whether entries of this rule are spelled out although object groups could say them. Groups may be
-// passed over for packets that the processor handles (README.md), so a rule that decides about those
-// does without.
-[[nodiscard]] bool avoids_groups(const config::Device& device, const config::Rule& rule);
+// Which rules are spelled out although object groups could say them. Groups may be passed over for packets
+// that the processor handles (README.md), so a rule that decides about those does without.
+class Spelling {
+ public:
+  explicit Spelling(const config::Device& device);
+  [[nodiscard]] bool avoids_groups(const config::Rule& rule) const;
+
+ private:
+  [[nodiscard]] bool is_own(const packet::AddressSet& addresses) const;
+
+  const config::Device& device_;
+  std::vector<packet::Address> own_;  // ascending
+};
 
 // `10.0.0.0 0.0.0.255`, `host 10.0.0.1`, `any`, `2001:db8::/32`.
 [[nodiscard]] std::string entry_text(const packet::Prefix& prefix);

@@ -8,6 +8,7 @@
 // written here denies everything and comes before them, so a list permits what it lists.
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <unordered_set>
 
@@ -40,8 +41,9 @@ std::vector<const Rule*> rules_of(const Filter& filter, Family family) {
 // Writes the entries of one list, counting in tens.
 class ListWriter {
  public:
-  ListWriter(const Device& device, const Operands& operands, Family family, Writer& out)
-      : device_(device), operands_(operands), family_(family), out_(out) {}
+  ListWriter(const Device& device, const Spelling& spelling, const Operands& operands, Family family,
+             Writer& out)
+      : device_(device), spelling_(spelling), operands_(operands), family_(family), out_(out) {}
 
   void write(std::string_view name, const std::vector<const Rule*>& rules) {
     out_ << (family_ == Family::ipv4 ? Literal("ip access-list extended ") : Literal("ipv6 access-list "));
@@ -76,7 +78,7 @@ class ListWriter {
     const AddressText& source = operands_.addresses[rule.source.value];
     const AddressText& destination = operands_.addresses[rule.destination.value];
     const ServiceTexts& services = operands_.services[rule.services.value];
-    const bool grouped = family_ == Family::ipv4 && !avoids_groups(device_, rule);
+    const bool grouped = family_ == Family::ipv4 && !spelling_.avoids_groups(rule);
     if (grouped && !services.group.protocol.empty()) {
       write_addresses(rule, services.group, source, destination, grouped);
       for (const ServiceText& service : services.beside) {
@@ -149,6 +151,7 @@ class ListWriter {
   }
 
   const Device& device_;
+  const Spelling& spelling_;
   const Operands& operands_;
   Family family_;
   Writer& out_;
@@ -156,30 +159,36 @@ class ListWriter {
   std::unordered_set<std::string> written_;
 };
 
-bool is_own(const Device& device, const AddressSet& addresses) {
-  if (addresses.ranges().empty() || addresses.ranges().front().first != addresses.ranges().front().last)
-    return false;
-  const auto own = [&](packet::Bits bits) {
-    const Address address{addresses.family(), bits};
-    return std::ranges::any_of(device.interfaces, [&](const config::Interface& interface) {
-      const bool real = (interface.ipv4 && interface.ipv4->address == address) ||
-                        (interface.ipv6 && interface.ipv6->address == address);
-      return real || (interface.redundancy &&
-                      (interface.redundancy->ipv4 == address || interface.redundancy->ipv6 == address));
-    });
-  };
-  return own(addresses.ranges().front().first);
-}
-
 std::size_t members(const AddressSet& addresses) { return addresses.prefixes().size(); }
 
 }  // namespace
 
-bool avoids_groups(const Device& device, const Rule& rule) {
+Spelling::Spelling(const Device& device) : device_(device) {
+  const auto add = [this](const std::optional<packet::Address>& address) {
+    if (address) own_.push_back(*address);
+  };
+  for (const config::Interface& interface : device.interfaces) {
+    if (interface.ipv4) add(interface.ipv4->address);
+    if (interface.ipv6) add(interface.ipv6->address);
+    if (!interface.redundancy) continue;
+    add(interface.redundancy->ipv4);
+    add(interface.redundancy->ipv6);
+  }
+  std::ranges::sort(own_);
+}
+
+bool Spelling::is_own(const AddressSet& addresses) const {
+  if (addresses.empty()) return false;
+  const packet::AddressRange& first = addresses.ranges().front();
+  return first.first == first.last &&
+         std::ranges::binary_search(own_, packet::Address{addresses.family(), first.first});
+}
+
+bool Spelling::avoids_groups(const Rule& rule) const {
   if (rule.role == Role::infrastructure || rule.role == Role::own_address) return true;
-  const AddressSet& source = device.addresses[rule.source].addresses;
-  const AddressSet& destination = device.addresses[rule.destination].addresses;
-  if (is_own(device, source) || is_own(device, destination)) return true;
+  const AddressSet& source = device_.addresses[rule.source].addresses;
+  const AddressSet& destination = device_.addresses[rule.destination].addresses;
+  if (is_own(source) || is_own(destination)) return true;
   return rule.action == Action::deny && members(source) * members(destination) <= max_spelled_deny;
 }
 
@@ -197,10 +206,11 @@ std::vector<ListNames> list_names(const Device& device) {
 
 void write_access_lists(const Device& device, const Operands& operands, Writer& out) {
   const std::vector<ListNames> names = list_names(device);
+  const Spelling spelling(device);
   for (const FilterId id : device.filters.ids()) {
     for (const Family family : packet::families) {
       const std::string& name = family == Family::ipv4 ? names[id.value].ipv4 : names[id.value].ipv6;
-      ListWriter(device, operands, family, out).write(name, rules_of(device.filters[id], family));
+      ListWriter(device, spelling, operands, family, out).write(name, rules_of(device.filters[id], family));
     }
   }
 }

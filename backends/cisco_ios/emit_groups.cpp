@@ -34,10 +34,11 @@ struct SetUse {
 SetUse find_uses(const Device& device) {
   SetUse use;
   use.addresses = use.grouped_addresses = std::vector<bool>(device.addresses.size());
+  const Spelling spelling(device);
   use.services = use.grouped_services = std::vector<bool>(device.services.size());
   for (const config::Filter& filter : device.filters) {
     for (const config::Rule& rule : filter.rules) {
-      const bool grouped = rule.family == Family::ipv4 && !avoids_groups(device, rule);
+      const bool grouped = rule.family == Family::ipv4 && !spelling.avoids_groups(rule);
       for (const AddressSetId id : {rule.source, rule.destination}) {
         use.addresses[id.value] = true;
         if (grouped) use.grouped_addresses[id.value] = true;
