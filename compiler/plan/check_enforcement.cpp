@@ -141,7 +141,8 @@ class Enforcement {
       }
       const ir::Network& network = policy_.networks[from];
       const bool outside = network.any_ipv4 || network.any_ipv6;  // nobody's to keep apart
-      if (own.alone.valid() && !network.isolation && !outside) report_isolation(from, at);
+      const bool attested = network.isolation && !device(at).configured();  // a document says nothing of ours
+      if (own.alone.valid() && !attested && !outside) report_isolation(from, at);
     }
   }
 

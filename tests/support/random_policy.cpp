@@ -264,6 +264,7 @@ std::optional<Packet> packet_of(const ir::Policy& policy, Random& random) {
   for (const ir::Conduit& conduit : policy.conduits) {
     for (const ir::Flow& flow : conduit.flows) flows.push_back(&flow);
   }
+  if (flows.empty()) return std::nullopt;
   const ir::Flow& flow = *random.pick(flows);
   Packet packet;
   packet.family = random.chance(50) ? Family::ipv4 : Family::ipv6;
