@@ -122,8 +122,10 @@ bool Planned::admits(std::string_view name, std::string_view where, const packet
   return packet::evaluate(rules, packet) == packet::Action::permit;
 }
 
-std::string Planned::fault() const {
-  const test::Simulator simulator(policy, plan.devices);
+std::string Planned::fault(std::string_view but) const {
+  std::vector<config::Device> devices = plan.devices;
+  std::erase_if(devices, [&](const config::Device& device) { return device.name == but; });
+  const test::Simulator simulator(policy, devices);
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (const packet::Packet& packet : test::random_packets(policy, seed, packets_each)) {
       std::string found = simulator.judge(packet);

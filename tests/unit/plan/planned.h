@@ -37,8 +37,9 @@ struct Planned {
   [[nodiscard]] bool admits(std::string_view device, std::string_view where,
                             const packet::Packet& packet) const;
 
-  // What is wrong with the plan, if anything, as the simulator sees it after many packets at every filter.
-  [[nodiscard]] std::string fault() const;
+  // What is wrong with the plan, if anything, as the simulator sees it after many packets at every filter;
+  // those of one device may be left out.
+  [[nodiscard]] std::string fault(std::string_view but = {}) const;
   // The same of packets that walk every path from one zone to another.
   [[nodiscard]] std::string path_fault() const;
 
