@@ -140,7 +140,7 @@ class Enforcement {
         return;
       }
       const ir::Network& network = policy_.networks[from];
-      const bool outside = network.any_ipv4 || network.any_ipv6;  // nobody's to keep apart
+      const bool outside = network.any_ipv4 || network.any_ipv6;            // nobody's to keep apart
       const bool attested = network.isolation && !device(at).configured();  // a document says nothing of ours
       if (own.alone.valid() && !attested && !outside) report_isolation(from, at);
     }

@@ -90,17 +90,14 @@ class IsolationDecision {
 
   // Every switch between the members has to know both VLANs.
   bool private_vlans(const ir::Network& network, const graph::Span& span) {
-    for (const graph::SegmentId segment : span.reached) {
+    return std::ranges::all_of(span.reached, [&](graph::SegmentId segment) {
       const graph::Segment& where = layer2_.segments()[segment];
-      if (!where.bridges()) continue;
-      const ir::Device& device = policy_.devices[where.device];
-      if (!device.configured()) {
-        attested(network, {where.device});
-      } else if (capabilities_(where.device)->private_vlan == config::Support::no) {
-        return false;
-      }
-    }
-    return true;
+      if (!where.bridges()) return true;
+      if (policy_.devices[where.device].configured())
+        return capabilities_(where.device)->private_vlan != config::Support::no;
+      attested(network, {where.device});
+      return true;
+    });
   }
 
   void impossible(const ir::Network& network, const std::set<ir::DeviceId>& switches) {

@@ -241,9 +241,7 @@ const AddressSet* Demands::open_end(const ir::Network& network, const AddressSet
 
 void Demands::add_piece(const ir::Piece& piece, Side& side) {
   const ir::Network& network = policy_.networks[piece.network];
-  Atom atom{.place = topology_.place(piece.network),
-            .network = piece.network,
-            .addresses = {&empty_[0], &empty_[1]}};
+  Atom atom{.place = topology_.place(piece.network), .network = piece.network, .addresses = no_addresses()};
   for (const Family family : packet::families) {
     const auto index = static_cast<std::size_t>(family);
     const AddressSet& addresses = piece.addresses.of(family);
@@ -281,7 +279,7 @@ void Demands::add_own(const AddressSet& addresses, Side& side) {
   }
   const auto add = [&](graph::PlaceId place, ir::NetworkId network,
                        std::vector<packet::AddressRange> ranges) {
-    Atom atom{.place = place, .network = network, .addresses = {&empty_[0], &empty_[1]}};
+    Atom atom{.place = place, .network = network, .addresses = no_addresses()};
     atom.addresses[index] = keep(AddressSet(family, std::move(ranges)));
     atom.kind[index] = Kind::own;
     atom.open = network.valid() && policy_.networks[network].any(family);

@@ -88,18 +88,21 @@ class Demands {
     std::array<const packet::ServiceSet*, 2> terms{}, replies{};
   };
 
-  void add_relays(ir::NetworkId network);
+  void add_relays(ir::NetworkId id);
   void add_conduit(const ir::Conduit& conduit);
   void add_zone(const ir::Zone& zone);
   void add(config::Role role, SideId from, SideId to, const Services& services, std::string service_label,
            bool log, config::Origin origin);
 
-  SideId endpoint_side(ir::EndpointId endpoint);
+  SideId endpoint_side(ir::EndpointId id);
   SideId network_side(std::string label, const std::vector<ir::NetworkId>& networks);
   SideId own_side(std::string label, const std::vector<ir::Address>& addresses);
   SideId add_side(Side side);
   void add_piece(const ir::Piece& piece, Side& side);
   void add_own(const AddressSet& addresses, Side& side);
+  [[nodiscard]] std::array<const AddressSet*, 2> no_addresses() const {
+    return {&empty_.front(), &empty_.back()};
+  }
   const AddressSet* keep(AddressSet set);
   const packet::ServiceSet* keep(packet::ServiceSet set);  // null for an empty one
   const AddressSet* open_end(const ir::Network& network, const AddressSet& addresses, Family family);

@@ -83,52 +83,68 @@ struct FilterBuilder::Totals {
   bool errors_outside = false;
 };
 
-FilterBuilder::Totals FilterBuilder::total(Family family) const {
-  const auto index = static_cast<std::size_t>(family);
+// Ranges of what becomes the sets of `Totals`, while they are gathered.
+struct FilterBuilder::Gathered {
   std::vector<packet::AddressRange> sources, targets, opened, afar, contaminated, reached, outside, leaving,
       errors;
-  const auto own_part = [&](config::AddressSetId id, Kind kind) {
-    return kind == Kind::any ? plan_.own_outside[index] : part_within(sets_[id], plan_.own(family));
-  };
-  std::set<std::tuple<config::AddressSetId, config::AddressSetId, Kind, Kind>> seen;
   bool errors_outside = false;
-  for (std::uint8_t section = 0; section < count; ++section) {
+};
+
+AddressSet FilterBuilder::own_part_of(config::AddressSetId id, Kind kind, Family family) const {
+  if (kind == Kind::any) return plan_.own_outside[static_cast<std::size_t>(family)];
+  return part_within(sets_[id], plan_.own(family));
+}
+
+void FilterBuilder::gather_own(Section section, const Permit& permit, Gathered& all) const {
+  extend(all.opened, sets_[permit.destination]);
+  if (!packet::is_subset(sets_[permit.source], error_sources(permit.family)))
+    extend(all.afar, sets_[permit.destination]);
+  if (section == inside_own) {
+    extend(all.contaminated, own_part_of(permit.source, permit.source_kind, permit.family));
+    extend(all.reached, sets_[permit.destination]);
+  }
+  if (section == any_own) extend(all.outside, sets_[permit.destination]);
+}
+
+void FilterBuilder::gather_other(Section section, const Permit& permit, Gathered& all) const {
+  extend(all.targets, own_part_of(permit.destination, permit.destination_kind, permit.family));
+  if (written_out(permit.destination_kind)) extend(all.errors, sets_[permit.destination]);
+  all.errors_outside = all.errors_outside || permit.destination_kind == Kind::any;
+  if (section == own_any) extend(all.leaving, sets_[permit.source]);
+  if (permit.source_kind != Kind::own)
+    extend(all.sources, own_part_of(permit.source, permit.source_kind, permit.family));
+}
+
+FilterBuilder::Totals FilterBuilder::total(Family family) const {
+  Gathered all;
+  std::set<std::tuple<config::AddressSetId, config::AddressSetId, Kind, Kind>> seen;
+  for (std::uint8_t at = 0; at < count; ++at) {
+    const auto section = static_cast<Section>(at);
     for (const Permit& permit : sections_[section]) {
       if (permit.family != family) continue;
       if (!seen.insert({permit.source, permit.destination, permit.source_kind, permit.destination_kind})
                .second)
         continue;
       if (permit.destination_kind == Kind::own) {
-        extend(opened, sets_[permit.destination]);
-        if (!packet::is_subset(sets_[permit.source], error_sources(family)))
-          extend(afar, sets_[permit.destination]);
-        if (section == inside_own) {
-          extend(contaminated, own_part(permit.source, permit.source_kind));
-          extend(reached, sets_[permit.destination]);
-        }
-        if (section == any_own) extend(outside, sets_[permit.destination]);
-        continue;
+        gather_own(section, permit, all);
+      } else {
+        gather_other(section, permit, all);
       }
-      extend(targets, own_part(permit.destination, permit.destination_kind));
-      if (written_out(permit.destination_kind)) extend(errors, sets_[permit.destination]);
-      errors_outside = errors_outside || permit.destination_kind == Kind::any;
-      if (section == own_any) extend(leaving, sets_[permit.source]);
-      if (permit.source_kind != Kind::own) extend(sources, own_part(permit.source, permit.source_kind));
     }
   }
   const auto set = [&](std::vector<packet::AddressRange>& ranges) {
     return AddressSet(family, std::move(ranges));
   };
-  return {.own_sources = set(sources),
-          .own_targets = set(targets),
-          .own_opened = set(opened),
-          .own_from_afar = set(afar),
-          .contaminated = set(contaminated),
-          .reached = set(reached),
-          .outside_reached = set(outside),
-          .own_leaving = set(leaving),
-          .error_targets = set(errors),
-          .errors_outside = errors_outside};
+  return {.own_sources = set(all.sources),
+          .own_targets = set(all.targets),
+          .own_opened = set(all.opened),
+          .own_from_afar = set(all.afar),
+          .contaminated = set(all.contaminated),
+          .reached = set(all.reached),
+          .outside_reached = set(all.outside),
+          .own_leaving = set(all.leaving),
+          .error_targets = set(all.errors),
+          .errors_outside = all.errors_outside};
 }
 
 void FilterBuilder::rule(Action action, Role role, Family family, config::AddressSetId source,
@@ -228,6 +244,23 @@ void FilterBuilder::own_part(Family family, const Totals& totals) {
   deny(Role::own_address, family, totals.own_sources, all, "device-addresses");
 }
 
+// What keeps declared networks apart where one end of the permits below is written as all addresses. Only
+// what those permits could let out needs a denial before them.
+void FilterBuilder::declared_part(Family family, bool errors_outside, bool outward_only) {
+  if (guarded(family)) return;
+  const AddressSet all = AddressSet::all(family);
+  const AddressSet& declared = plan_.declared(family);
+  if (errors_outside && error_sources(family).is_all()) {
+    const AddressSet& never_outside = plan_.never_outside[static_cast<std::size_t>(family)];
+    deny(Role::boundary, family, never_outside, declared, "never-outside");
+    errors(family, never_outside, all);
+    return;
+  }
+  deny(Role::boundary, family, outward_only ? leaving_sources(family, errors_outside) : declared, declared,
+       outward_only ? "leaving" : "declared", "declared");
+  if (errors_outside) errors(family, error_sources(family), all);
+}
+
 // Permits with ends written as all addresses stand behind what keeps declared and special ones out.
 void FilterBuilder::outside_part(Family family, const Totals& totals) {
   const auto holds = [&](Section section, auto predicate) {
@@ -248,18 +281,7 @@ void FilterBuilder::outside_part(Family family, const Totals& totals) {
   if (errors_outside || holds(one_outside, to_any) || holds(both_outside, to_any)) {
     deny(Role::boundary, family, all, special, "not-unicast");
   }
-  const bool every_error = errors_outside && error_sources(family).is_all() && !guarded(family);
-  const AddressSet& never_outside = plan_.never_outside[static_cast<std::size_t>(family)];
-  if (every_error) {
-    deny(Role::boundary, family, never_outside, declared, "never-outside");
-    errors(family, never_outside, all);
-  } else if (one && !guarded(family)) {
-    // Only what the permits below could let out needs a denial before them.
-    const bool outward_only = !holds(one_outside, from_any);
-    deny(Role::boundary, family, outward_only ? leaving_sources(family, errors_outside) : declared, declared,
-         outward_only ? "leaving" : "declared", "declared");
-    if (errors_outside) errors(family, error_sources(family), all);
-  }
+  if (one) declared_part(family, errors_outside, !holds(one_outside, from_any));
   if (!guarded(family) && (both || holds(one_outside, from_any))) {
     deny(Role::boundary, family, special, all, "not-unicast");
   }

@@ -33,7 +33,7 @@ struct AddressPlan {
   const ir::Policy* policy = nullptr;
   std::array<AddressSet, 2> never_outside;  // declared prefixes, and what is never unicast
   std::array<AddressSet, 2> own_outside;    // addresses of devices in the `any` network
-  explicit AddressPlan(const ir::Policy& policy);
+  explicit AddressPlan(const ir::Policy& from);
 
   [[nodiscard]] const AddressSet& declared(Family family) const { return policy->declared.of(family); }
   [[nodiscard]] const AddressSet& own(Family family) const { return policy->device_addresses.of(family); }
@@ -81,10 +81,15 @@ class FilterBuilder {
   static Section section_of(const Permit& permit);
 
   struct Totals;
+  struct Gathered;
   void build_family(Family family);
   void own_part(Family family, const Totals& totals);
+  void declared_part(Family family, bool errors_outside, bool outward_only);
   void outside_part(Family family, const Totals& totals);
   [[nodiscard]] Totals total(Family family) const;
+  void gather_own(Section section, const Permit& permit, Gathered& all) const;
+  void gather_other(Section section, const Permit& permit, Gathered& all) const;
+  [[nodiscard]] AddressSet own_part_of(config::AddressSetId id, Kind kind, Family family) const;
 
   void emit(Section section, Family family);
   void rule(config::Action action, config::Role role, Family family, config::AddressSetId source,

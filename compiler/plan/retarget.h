@@ -16,7 +16,7 @@ namespace cordon::plan {
 // Renames the device's routed ports as the platform would call them, and drops its layer-2 ports: the
 // cabling of one machine says nothing about another. Zones, addresses and flows stay as they are. Networks
 // whose access ports go are marked, since what those ports kept apart is then kept apart by nothing here.
-void retarget(ir::Policy& policy, ir::DeviceId device, std::string platform,
+void retarget(ir::Policy& policy, ir::DeviceId id, std::string platform,
               const config::Capabilities& capabilities);
 
 // A port template of the capabilities, filled in: `{vlan}` and `{n}`.

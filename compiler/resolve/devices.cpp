@@ -122,7 +122,7 @@ void Resolver::build_interface(ir::Device& device, const syntax::Interface& inte
     const auto address = interface_address(text, family, out.network, length);
     if (address) {
       note_address(*address, text.range);
-      own_.push_back({*address, text.range});
+      own_.emplace_back(*address, text.range);
     }
     return address;
   };
@@ -173,30 +173,35 @@ void Resolver::build_redundancy(ir::Interface& interface, const syntax::Redundan
 
 // Members of a group share its virtual address; it is noted once.
 void Resolver::check_redundancy() {
-  struct Group {
-    const ir::Interface* first = nullptr;
-  };
-  std::map<std::tuple<ir::NetworkId, ir::Redundancy::Protocol, std::uint16_t>, Group> groups;
+  std::map<std::tuple<ir::NetworkId, ir::Redundancy::Protocol, std::uint16_t>, const ir::Redundancy*> groups;
   for (const ir::Device& device : policy_.devices) {
     for (const ir::Interface& interface : device.interfaces) {
       if (!interface.redundancy) continue;
       const ir::Redundancy& own = *interface.redundancy;
-      Group& group = groups[{interface.network, own.protocol, own.group}];
-      if (group.first == nullptr) {
-        group.first = &interface;
-        for (const auto& address : {own.ipv4, own.ipv6}) {
-          if (!address) continue;
-          note_address(*address, own.range);
-          own_.push_back({*address, own.range});
-        }
-      } else if (group.first->redundancy->ipv4 != own.ipv4 || group.first->redundancy->ipv6 != own.ipv6) {
-        diagnostics_.build(kind::redundancy_disagrees, own.range, own.group)
-            .label(group.first->redundancy->range, "another member says this")
-            .help("every member of a group has the same virtual addresses")
-            .emit();
+      const auto [group, fresh] = groups.try_emplace({interface.network, own.protocol, own.group}, &own);
+      if (fresh) {
+        note_virtual(own);
+      } else {
+        compare_members(*group->second, own);
       }
     }
   }
+}
+
+void Resolver::note_virtual(const ir::Redundancy& group) {
+  for (const auto& address : {group.ipv4, group.ipv6}) {
+    if (!address) continue;
+    note_address(*address, group.range);
+    own_.emplace_back(*address, group.range);
+  }
+}
+
+void Resolver::compare_members(const ir::Redundancy& first, const ir::Redundancy& other) {
+  if (first.ipv4 == other.ipv4 && first.ipv6 == other.ipv6) return;
+  diagnostics_.build(kind::redundancy_disagrees, other.range, other.group)
+      .label(first.range, "another member says this")
+      .help("every member of a group has the same virtual addresses")
+      .emit();
 }
 
 void Resolver::build_ports(ir::Device& device, const syntax::Device& item, ScopeId scope) {
@@ -209,29 +214,8 @@ void Resolver::build_ports(ir::Device& device, const syntax::Device& item, Scope
           .emit();
       continue;
     }
-    const int roles =
-        (port.access.present() ? 1 : 0) + (port.to.present() ? 1 : 0) + (port.shutdown.value ? 1 : 0);
-    if (roles != 1 || (port.to.present() && names->size() > 1)) {
-      diagnostics_.build(kind::port_role, port.range, port.name.value)
-          .help("one of `access: NETWORK`, `to: DEVICE/PORT` (for one port) and `shutdown: true`")
-          .emit();
-      continue;
-    }
-    ir::Port built;
-    built.name_range = port.name.range;
-    built.range = port.range;
-    built.shutdown = port.shutdown.value;
-    built.native_vlan = number_of<std::uint16_t>(port.native_vlan);
-    if (port.access.present()) built.access = network_reference(port.access, scope);
-    if (port.to.present()) {
-      const std::size_t slash = port.to.value.find('/');
-      if (slash == std::string_view::npos) {
-        diagnostics_.build(kind::link_end, port.to.range, port.to.value).help("write `DEVICE/PORT`").emit();
-        continue;
-      }
-      const ir::DeviceId peer = device_reference(port.to, port.to.value.substr(0, slash), scope);
-      if (peer.valid()) built.to = ir::LinkEnd{peer, std::string(port.to.value.substr(slash + 1))};
-    }
+    std::optional<ir::Port> built = build_port(port, names->size(), scope);
+    if (!built) continue;
     for (const std::string& name : *names) {
       const auto [first, fresh] = seen.emplace(name, port.name.range);
       if (!fresh) {
@@ -241,10 +225,37 @@ void Resolver::build_ports(ir::Device& device, const syntax::Device& item, Scope
             .emit();
         continue;
       }
-      built.name = name;
-      device.ports.push_back(built);
+      built->name = name;
+      device.ports.push_back(*built);
     }
   }
+}
+
+// One port, or what all ports of a range have in common.
+std::optional<ir::Port> Resolver::build_port(const syntax::Port& port, std::size_t count, ScopeId scope) {
+  const int roles =
+      (port.access.present() ? 1 : 0) + (port.to.present() ? 1 : 0) + (port.shutdown.value ? 1 : 0);
+  if (roles != 1 || (port.to.present() && count > 1)) {
+    diagnostics_.build(kind::port_role, port.range, port.name.value)
+        .help("one of `access: NETWORK`, `to: DEVICE/PORT` (for one port) and `shutdown: true`")
+        .emit();
+    return std::nullopt;
+  }
+  ir::Port built;
+  built.name_range = port.name.range;
+  built.range = port.range;
+  built.shutdown = port.shutdown.value;
+  built.native_vlan = number_of<std::uint16_t>(port.native_vlan);
+  if (port.access.present()) built.access = network_reference(port.access, scope);
+  if (!port.to.present()) return built;
+  const std::size_t slash = port.to.value.find('/');
+  if (slash == std::string_view::npos) {
+    diagnostics_.build(kind::link_end, port.to.range, port.to.value).help("write `DEVICE/PORT`").emit();
+    return std::nullopt;
+  }
+  const ir::DeviceId peer = device_reference(port.to, port.to.value.substr(0, slash), scope);
+  if (peer.valid()) built.to = ir::LinkEnd{peer, std::string(port.to.value.substr(slash + 1))};
+  return built;
 }
 
 void Resolver::build_routes(ir::Device& device, const syntax::Device& item) {

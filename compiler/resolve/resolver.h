@@ -137,11 +137,15 @@ class Resolver {
   // devices.cpp, layer2.cpp
   void build_devices();
   void build_device(ir::DeviceId id, const syntax::Device& device, ScopeId scope);
-  void build_interface(ir::Device& out, const syntax::Interface& interface, ScopeId scope);
-  void build_redundancy(ir::Interface& out, const syntax::Redundancy& redundancy);
-  void build_ports(ir::Device& out, const syntax::Device& device, ScopeId scope);
-  void build_routes(ir::Device& out, const syntax::Device& device);
+  void build_interface(ir::Device& device, const syntax::Interface& interface, ScopeId scope);
+  void build_redundancy(ir::Interface& interface, const syntax::Redundancy& redundancy);
+  void build_ports(ir::Device& device, const syntax::Device& item, ScopeId scope);
+  [[nodiscard]] std::optional<ir::Port> build_port(const syntax::Port& port, std::size_t count,
+                                                   ScopeId scope);
+  void build_routes(ir::Device& device, const syntax::Device& item);
   void check_redundancy();
+  void note_virtual(const ir::Redundancy& group);
+  void compare_members(const ir::Redundancy& first, const ir::Redundancy& other);
   void check_links();
   void check_vlans();
 

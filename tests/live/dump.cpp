@@ -24,7 +24,6 @@ namespace {
 
 using namespace cordon;
 using nlohmann::json;
-using packet::Family;
 
 std::string text_of(const std::optional<packet::Address>& address) {
   return address ? packet::to_string(*address) : std::string();

@@ -41,9 +41,9 @@ class PolicyBuilder {
   void settle();
   ir::Policy& policy() { return policy_; }
 
-  ir::NetworkId network_id(std::string_view name) const;
-  ir::DeviceId device_id(std::string_view name) const;
-  ir::ZoneId zone_id(std::string_view name) const;
+  [[nodiscard]] ir::NetworkId network_id(std::string_view name) const;
+  [[nodiscard]] ir::DeviceId device_id(std::string_view name) const;
+  [[nodiscard]] ir::ZoneId zone_id(std::string_view name) const;
 
  private:
   void add_literal(std::string_view text, std::vector<ir::Piece>& pieces);

@@ -207,30 +207,38 @@ bool Simulator::intended(const Packet& packet, bool stateless) const {
   return intent_.opens(packet) || (stateless && intent_.replies(packet));
 }
 
-// The address opens or receives a connection across the filter.
-Simulator::Carry Simulator::error_target(std::uint32_t edge, bool leaving, Address target) const {
-  Carry sum;
-  const auto add = [&](Address from) {
-    const Carry one = carries(edge, leaving, from, target);
-    sum.forwarded = sum.forwarded || one.forwarded;
-    sum.self = sum.self || one.self;
-    sum.arrived = sum.arrived || one.arrived;
+// Who may open a connection to the address, or receive one from it: one address of each set.
+std::vector<Address> Simulator::partners(Address target) const {
+  std::vector<Address> found;
+  const auto add = [&](ir::EndpointId id) {
+    const std::vector<Address> some = intent_.representatives(id, target.family);
+    found.insert(found.end(), some.begin(), some.end());
   };
   for (const ir::Conduit& conduit : policy_.conduits) {
     for (const ir::Flow& flow : conduit.flows) {
-      if (!intent_.services(flow.services, target.family).empty() && intent_.contains(flow.to, target)) {
-        for (const Address from : intent_.representatives(flow.from, target.family)) add(from);
-      }
-      if (!intent_.replies(flow.services, target.family).empty() && intent_.contains(flow.from, target)) {
-        for (const Address from : intent_.representatives(flow.to, target.family)) add(from);
-      }
+      if (!intent_.services(flow.services, target.family).empty() && intent_.contains(flow.to, target))
+        add(flow.from);
+      if (!intent_.replies(flow.services, target.family).empty() && intent_.contains(flow.from, target))
+        add(flow.to);
     }
   }
   for (const ir::Network& network : policy_.networks) {
     const AddressSet& addresses = network.addresses.of(target.family);
     if (addresses.empty()) continue;
     const Address last{target.family, addresses.ranges().front().last};
-    if (intent_.in_one_zone(last, target)) add(last);
+    if (intent_.in_one_zone(last, target)) found.push_back(last);
+  }
+  return found;
+}
+
+// The address opens or receives a connection across the filter.
+Simulator::Carry Simulator::error_target(std::uint32_t edge, bool leaving, Address target) const {
+  Carry sum;
+  for (const Address from : partners(target)) {
+    const Carry one = carries(edge, leaving, from, target);
+    sum.forwarded = sum.forwarded || one.forwarded;
+    sum.self = sum.self || one.self;
+    sum.arrived = sum.arrived || one.arrived;
   }
   return sum;
 }
@@ -367,34 +375,45 @@ std::vector<Path> Simulator::paths(Address from, Address to) const {
   return found;
 }
 
+bool Simulator::passes(std::uint32_t edge, bool leaving, const Packet& packet) const {
+  const auto filter = filter_at(edge, leaving);
+  return !filter || admits(*config_of(edges_[edge].device), *filter, packet);
+}
+
+// Whether every filter of the path lets the packet through; `remembered` when one of them tracks connections.
+bool Simulator::goes_through(const Path& path, const Packet& packet, bool& remembered) const {
+  bool through = true;
+  for (const Hop& hop : path) {
+    through = through && passes(hop.in, false, packet) && passes(hop.out, true, packet);
+    const bool filters = filter_at(hop.in, false) || filter_at(hop.out, true);
+    remembered = remembered || (filters && is_stateful(hop.in));
+  }
+  return through;
+}
+
+bool Simulator::comes_back(const Path& path, const Packet& reply) const {
+  return std::ranges::all_of(path, [&](const Hop& hop) {
+    if (config_of(edges_[hop.in].device) == nullptr || is_stateful(hop.in)) return true;
+    return passes(hop.out, false, reply) && passes(hop.in, true, reply);
+  });
+}
+
 std::string Simulator::walk(const Packet& packet) const {
   const Address source{packet.family, packet.source}, target{packet.family, packet.destination};
   if (intent_.is_own(source) || intent_.is_own(target)) return {};
   const bool opens = intent_.opens(packet);
-  const auto passes = [&](std::uint32_t edge, bool leaving, const Packet& what) {
-    const auto filter = filter_at(edge, leaving);
-    return !filter || admits(*config_of(edges_[edge].device), *filter, what);
-  };
   const std::optional<Packet> reply =
       opens && packet.fragment != packet::Fragment::later ? answer(packet) : std::nullopt;
   for (const Path& path : paths(source, target)) {
-    bool through = true, remembered = false;
-    for (const Hop& hop : path) {
-      through = through && passes(hop.in, false, packet) && passes(hop.out, true, packet);
-      const bool filters = filter_at(hop.in, false) || filter_at(hop.out, true);
-      remembered = remembered || (filters && is_stateful(hop.in));
-    }
+    bool remembered = false;
+    const bool through = goes_through(path, packet, remembered);
     const bool residue = !remembered && (intent_.replies(packet) || is_error(packet));
     if (through != opens && !(through && residue)) {
       return fmt::format("a path of {} devices {} {}", path.size(), opens ? "loses" : "lets through",
                          packet::to_string(packet));
     }
-    if (!reply) continue;
-    for (const Hop& hop : path) {
-      const bool back = passes(hop.out, false, *reply) && passes(hop.in, true, *reply);
-      if (config_of(edges_[hop.in].device) != nullptr && !is_stateful(hop.in) && !back) {
-        return fmt::format("a path of {} devices loses the reply {}", path.size(), packet::to_string(*reply));
-      }
+    if (reply && !comes_back(path, *reply)) {
+      return fmt::format("a path of {} devices loses the reply {}", path.size(), packet::to_string(*reply));
     }
   }
   return {};

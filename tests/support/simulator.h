@@ -34,10 +34,10 @@ class Intent {
   [[nodiscard]] bool contains(ir::EndpointId id, packet::Address address) const;
   [[nodiscard]] bool in_one_zone(packet::Address a, packet::Address b) const;
   [[nodiscard]] const packet::ServiceSet& services(ir::ServiceListId id, packet::Family family) const {
-    return services_[id.value * 2 + static_cast<std::size_t>(family)];
+    return services_[std::size_t{id.value} * 2 + static_cast<std::size_t>(family)];
   }
   [[nodiscard]] const packet::ServiceSet& replies(ir::ServiceListId id, packet::Family family) const {
-    return replies_[id.value * 2 + static_cast<std::size_t>(family)];
+    return replies_[std::size_t{id.value} * 2 + static_cast<std::size_t>(family)];
   }
 
  private:
@@ -96,6 +96,10 @@ class Simulator {
   [[nodiscard]] bool arrives(std::uint32_t edge, packet::Address from, packet::Address to) const;
   [[nodiscard]] bool real_own(std::uint32_t vertex, packet::Address address) const;
 
+  [[nodiscard]] bool passes(std::uint32_t edge, bool leaving, const packet::Packet& packet) const;
+  [[nodiscard]] bool goes_through(const Path& path, const packet::Packet& packet, bool& remembered) const;
+  [[nodiscard]] bool comes_back(const Path& path, const packet::Packet& reply) const;
+  [[nodiscard]] std::vector<packet::Address> partners(packet::Address target) const;
   [[nodiscard]] bool intended(const packet::Packet& packet, bool stateless) const;
   [[nodiscard]] Carry error_target(std::uint32_t edge, bool leaving, packet::Address target) const;
   [[nodiscard]] bool expected(std::uint32_t edge, bool leaving, const packet::Packet& packet) const;
