@@ -183,9 +183,6 @@ struct Device {
 // A rule as the packet-set engine and the naive evaluator take it. Valid as long as the device is.
 [[nodiscard]] packet::MatchRule to_match(const Device& device, const Rule& rule);
 
-// Every field, one per line, for golden files and for reading by eye.
-[[nodiscard]] std::string dump(const Device& device);
-
 }  // namespace cordon::config
 
 #endif  // COMPILER_CONFIG_DEVICE_H

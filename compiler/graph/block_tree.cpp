@@ -148,8 +148,8 @@ std::uint32_t BlockTree::child_towards(std::uint32_t ancestor, std::uint32_t nod
 }
 
 std::uint32_t BlockTree::gate(std::uint32_t block, std::uint32_t vertex) const {
-  const std::uint32_t node = vertex_count_ + block;
-  return within(vertex, node) ? child_towards(node, vertex) : nodes_[node].parent;
+  const std::uint32_t here = vertex_count_ + block;
+  return within(vertex, here) ? child_towards(here, vertex) : nodes_[here].parent;
 }
 
 std::uint32_t BlockTree::first_block(std::uint32_t from, std::uint32_t to) const {

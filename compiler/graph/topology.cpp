@@ -52,7 +52,7 @@ std::span<const VertexId> Topology::vertices_of(ir::DeviceId device) const {
 }
 
 void Topology::find_blocks(const ir::Policy& policy) {
-  std::uint32_t count = static_cast<std::uint32_t>(graph_.vertices.size());
+  auto count = static_cast<std::uint32_t>(graph_.vertices.size());
   core_vertex_.assign(policy.networks.size(), BlockTree::none);
   for (const ir::NetworkId id : policy.networks.ids()) {
     if (may_be_middle(policy.networks[id])) core_vertex_[id.value] = count++;
@@ -108,11 +108,10 @@ bool Topology::between(std::uint32_t block, const Place& from, const Place& to) 
     from_gate = gate;
   }
   if (from_gate == BlockTree::none) return false;
-  for (const VertexId vertex : to.attached) {
-    if (this->component(vertex) != component) continue;
-    if (from_several || blocks_.gate(block, vertex.value) != from_gate) return true;
-  }
-  return false;
+  return std::ranges::any_of(to.attached, [&](VertexId vertex) {
+    return this->component(vertex) == component &&
+           (from_several || blocks_.gate(block, vertex.value) != from_gate);
+  });
 }
 
 // Paths that end in a device itself, for one of its own addresses, are not narrowed.

@@ -19,6 +19,7 @@ class Cursor {
         edges_(diagram.level(node) == level ? diagram.edges(node) : std::span(&whole_, 1)) {}
   Cursor(const Cursor&) = delete;
   Cursor& operator=(const Cursor&) = delete;
+  ~Cursor() = default;
 
   [[nodiscard]] std::uint32_t last() const { return edges_[at_].last; }
   [[nodiscard]] NodeId child() const { return edges_[at_].child; }
@@ -58,7 +59,7 @@ NodeId Algebra::apply(Operation operation, NodeId a, NodeId b) {
   if (const auto answer = without_descent(operation, a, b)) return *answer;
   if (operation != Operation::subtract && b < a) std::swap(a, b);
 
-  const std::uint32_t key =
+  const auto key =
       static_cast<std::uint32_t>(mix(static_cast<std::uint64_t>(operation), std::uint64_t{a} << 32 | b));
   const std::uint32_t known = index_.find(key, [&](std::uint32_t id) {
     return memo_[id].operation == operation && memo_[id].a == a && memo_[id].b == b;

@@ -12,7 +12,7 @@ namespace cordon::packet {
 Diagram::Diagram(Work& work) : work_(&work), arena_(work), nodes_(2) {}
 
 std::uint32_t Diagram::hash(Level level, std::span<const Edge> edges) {
-  std::uint64_t value = static_cast<std::uint64_t>(level);
+  auto value = static_cast<std::uint64_t>(level);
   for (const Edge& edge : edges) value = mix(value, std::uint64_t{edge.last} << 32 | edge.child);
   return static_cast<std::uint32_t>(value);
 }

@@ -31,7 +31,7 @@ def enter():
         subprocess.run(["mount", "-t", "tmpfs", "lab", "/run"], check=True)
         os.mkdir("/run/netns")
         return
-    for program in ("unshare", "ip", "nft", "nsenter"):
+    for program in ("unshare", "ip", "nft", "mount", "sysctl"):
         if not shutil.which(program, path="/usr/sbin:/usr/bin:/sbin:/bin"):
             skip(f"no program `{program}`")
     # Root of the machine may send nft's largest batches; root of a user namespace is held to the socket's default.
@@ -177,7 +177,7 @@ class Lab:
             wanted = ROUTER_SETTINGS if space in self.topology.devices else HOST_SETTINGS
             settings = [f"{key}={value}" for key, value in wanted.items()]
             settings += ["net.ipv6.conf.all.accept_dad=0", "net.ipv6.conf.default.accept_dad=0"]
-            # ip netns exec, unlike nsenter, shows the namespace's own /proc/sys/net and /sys.
+            # ip netns exec shows the namespace's own /proc/sys/net and /sys.
             run(["ip", "netns", "exec", space, "sysctl", "-q", *settings])
 
     @staticmethod
