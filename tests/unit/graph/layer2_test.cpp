@@ -29,6 +29,13 @@ void cable(PolicyBuilder& builder, const std::string& a, const std::string& b, c
   builder.link(b, "to-" + a + mark, a, "to-" + b + mark);
 }
 
+std::string in_order(std::vector<std::string> names) {
+  std::ranges::sort(names);
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : " ") + name;
+  return text;
+}
+
 // The cables of a network's span by the names of their ends, `one-two`, ascending.
 std::string cables(const PolicyBuilder& builder, const ir::Policy& policy, std::string_view network) {
   const Layer2 layer2 = layer2_of(policy);
@@ -40,10 +47,7 @@ std::string cables(const PolicyBuilder& builder, const ir::Policy& policy, std::
     const auto [first, second] = std::minmax({name(layer2.cables()[id].a), name(layer2.cables()[id].b)});
     names.push_back(first + "-" + second);
   }
-  std::ranges::sort(names);
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : " ") + name;
-  return text;
+  return in_order(std::move(names));
 }
 
 bool joined(const PolicyBuilder& builder, const ir::Policy& policy, std::string_view network) {
@@ -63,6 +67,55 @@ PolicyBuilder tree() {
   builder.access("three", "p1", "pumps");
   return builder;
 }
+
+// Switches with links at random, and the network at some of them.
+struct Wiring {
+  explicit Wiring(std::uint64_t seed) {
+    Random random(seed);
+    count = 2 + random.below(6);
+    const std::uint32_t links = random.below(count + 4);
+    for (std::uint32_t i = 0; i < links; ++i) {
+      const std::uint32_t a = random.below(count), b = random.below(count);
+      if (a != b) edges.push_back({a, b});
+    }
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (random.chance(40)) members.push_back(i);
+    }
+  }
+
+  [[nodiscard]] PolicyBuilder build() const {
+    PolicyBuilder builder;
+    builder.network("pumps", {}).vlan = 20;
+    for (std::uint32_t i = 0; i < count; ++i) builder.device(std::to_string(i), "stateless");
+    for (std::uint32_t i = 0; i < edges.size(); ++i)
+      cable(builder, std::to_string(edges[i].a), std::to_string(edges[i].b), "-" + std::to_string(i));
+    for (const std::uint32_t i : members) builder.access(std::to_string(i), "p", "pumps");
+    return builder;
+  }
+
+  [[nodiscard]] std::string carried() const {
+    std::set<std::uint32_t> found;
+    for (const std::uint32_t a : members) {
+      for (const std::uint32_t b : members) found.merge(on_paths(count, edges, a, b));
+    }
+    std::vector<std::string> names;
+    for (const std::uint32_t edge : found) {
+      const auto [low, high] = std::minmax(edges[edge].a, edges[edge].b);
+      names.push_back(std::to_string(low) + "-" + std::to_string(high));
+    }
+    return in_order(std::move(names));
+  }
+
+  [[nodiscard]] bool is_joined() const {
+    return std::ranges::all_of(members, [&](std::uint32_t each) {
+      return reached(edges, members.front(), BlockTree::none).contains(each);
+    });
+  }
+
+  std::uint32_t count = 0;
+  Edges edges;
+  std::vector<std::uint32_t> members;
+};
 
 }  // namespace
 
@@ -161,39 +214,10 @@ TEST_CASE("the port of a subinterface") {
 TEST_CASE("random wirings: a link carries a network when it lies on a simple path between two members") {
   for (std::uint64_t seed = 1; seed <= wirings; ++seed) {
     CAPTURE(seed);
-    Random random(seed);
-    PolicyBuilder builder;
-    builder.network("pumps", {}).vlan = 20;
-    const std::uint32_t count = 2 + random.below(6), links = random.below(count + 4);
-    for (std::uint32_t i = 0; i < count; ++i) builder.device(std::to_string(i), "stateless");
-    Edges edges;
-    for (std::uint32_t i = 0; i < links; ++i) {
-      const std::uint32_t a = random.below(count), b = random.below(count);
-      if (a == b) continue;
-      cable(builder, std::to_string(a), std::to_string(b), "-" + std::to_string(i));
-      edges.push_back({a, b});
-    }
-    std::vector<std::uint32_t> members;
-    for (std::uint32_t i = 0; i < count; ++i) {
-      if (random.chance(40)) members.push_back(i);
-    }
-    for (const std::uint32_t i : members) builder.access(std::to_string(i), "p", "pumps");
-    std::vector<std::string> expected;
-    bool all_joined = true;
-    std::set<std::uint32_t> carried;
-    for (const std::uint32_t a : members) {
-      all_joined = all_joined && reached(edges, members.front(), BlockTree::none).contains(a);
-      for (const std::uint32_t b : members) carried.merge(on_paths(count, edges, a, b));
-    }
-    for (const std::uint32_t edge : carried) {
-      const auto [low, high] = std::minmax(edges[edge].a, edges[edge].b);
-      expected.push_back(std::to_string(low) + "-" + std::to_string(high));
-    }
-    std::ranges::sort(expected);
-    std::string text;
-    for (const std::string& name : expected) text += (text.empty() ? "" : " ") + name;
-    REQUIRE(cables(builder, builder.policy(), "pumps") == text);
-    REQUIRE(joined(builder, builder.policy(), "pumps") == all_joined);
+    const Wiring wiring(seed);
+    PolicyBuilder builder = wiring.build();
+    REQUIRE(cables(builder, builder.policy(), "pumps") == wiring.carried());
+    REQUIRE(joined(builder, builder.policy(), "pumps") == wiring.is_joined());
   }
 }
 

@@ -4,6 +4,7 @@
 #include "planned.h"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <utility>
 
@@ -33,11 +34,22 @@ bool is_asked_for(config::Role role) {
 }
 
 bool between_zones(const ir::Policy& policy, const test::Intent& intent, const packet::Packet& packet) {
-  for (const packet::Bits bits : {packet.source, packet.destination}) {
+  return std::ranges::all_of(std::array{packet.source, packet.destination}, [&](packet::Bits bits) {
     const ir::NetworkId network = intent.network_of({packet.family, bits});
-    if (!network.valid() || !policy.networks[network].zone.valid()) return false;
+    return network.valid() && policy.networks[network].zone.valid();
+  });
+}
+
+const config::Filter* filter_at(const config::Device& device, std::string_view where) {
+  for (const config::Binding& binding : device.bindings) {
+    std::string name = "own";
+    if (binding.stage != config::Stage::own) {
+      name = device.interfaces[binding.interface].name +
+             (binding.stage == config::Stage::interface_in ? " in" : " out");
+    }
+    if (name == where) return &device.filters[binding.filter];
   }
-  return true;
+  return nullptr;
 }
 
 bool denies_the_rest(const config::Device& device, const config::Rule& rule) {
@@ -46,6 +58,15 @@ bool denies_the_rest(const config::Device& device, const config::Rule& rule) {
          device.addresses[rule.destination].addresses.is_all() &&
          packet::to_string(device.services[rule.services].terms) == "any" &&
          rule.states == packet::any_state && rule.fragments == packet::any_fragment;
+}
+
+// The last rule of each family is the denial.
+bool is_closed(const config::Device& device, const config::Filter& filter) {
+  return std::ranges::all_of(packet::families, [&](packet::Family family) {
+    const auto last = std::find_if(filter.rules.rbegin(), filter.rules.rend(),
+                                   [&](const config::Rule& rule) { return rule.family == family; });
+    return last != filter.rules.rend() && denies_the_rest(device, *last);
+  });
 }
 
 }  // namespace
@@ -79,21 +100,9 @@ const config::Device& Planned::device(std::string_view name) const {
   return *found;
 }
 
-const config::Filter* Planned::filter(const config::Device& device, std::string_view where) const {
-  for (const config::Binding& binding : device.bindings) {
-    std::string name = "own";
-    if (binding.stage != config::Stage::own) {
-      name = device.interfaces[binding.interface].name +
-             (binding.stage == config::Stage::interface_in ? " in" : " out");
-    }
-    if (name == where) return &device.filters[binding.filter];
-  }
-  return nullptr;
-}
-
 std::string Planned::rules(std::string_view name, std::string_view where, packet::Family family) const {
   const config::Device& device = this->device(name);
-  const config::Filter* filter = this->filter(device, where);
+  const config::Filter* filter = filter_at(device, where);
   if (filter == nullptr) return "no filter";
   std::string text;
   for (const config::Rule& rule : filter->rules) {
@@ -108,14 +117,14 @@ std::string Planned::rules(std::string_view name, std::string_view where, packet
 }
 
 bool Planned::has_role(std::string_view name, std::string_view where, config::Role role) const {
-  const config::Filter* filter = this->filter(device(name), where);
+  const config::Filter* filter = filter_at(device(name), where);
   return filter != nullptr &&
          std::ranges::find(filter->rules, role, &config::Rule::role) != filter->rules.end();
 }
 
 bool Planned::admits(std::string_view name, std::string_view where, const packet::Packet& packet) const {
   const config::Device& device = this->device(name);
-  const config::Filter* filter = this->filter(device, where);
+  const config::Filter* filter = filter_at(device, where);
   if (filter == nullptr) throw std::invalid_argument("no filter there");
   std::vector<packet::MatchRule> rules;
   for (const config::Rule& rule : filter->rules) rules.push_back(config::to_match(device, rule));
@@ -150,13 +159,7 @@ std::string Planned::path_fault() const {
 std::string Planned::open_end() const {
   for (const config::Device& device : plan.devices) {
     for (const config::Filter& filter : device.filters) {
-      for (const packet::Family family : packet::families) {
-        const config::Rule* last = nullptr;
-        for (const config::Rule& rule : filter.rules) {
-          if (rule.family == family) last = &rule;
-        }
-        if (last == nullptr || !denies_the_rest(device, *last)) return device.name + ' ' + filter.name;
-      }
+      if (!is_closed(device, filter)) return device.name + ' ' + filter.name;
     }
   }
   return {};

@@ -31,10 +31,10 @@ struct Planned {
   // The rules that flows and zones asked for, as `flow 10.1.0.0/24 > 10.2.0.0/24 tcp/443; reply …`, at
   // `pumps in`, `pumps out` or `own` of a device; not what hosts of one network say to each other by way of
   // their gateway, which is the same everywhere. `no filter` where none stands.
-  [[nodiscard]] std::string rules(std::string_view device, std::string_view where,
+  [[nodiscard]] std::string rules(std::string_view name, std::string_view where,
                                   packet::Family family = packet::Family::ipv4) const;
-  [[nodiscard]] bool has_role(std::string_view device, std::string_view where, config::Role role) const;
-  [[nodiscard]] bool admits(std::string_view device, std::string_view where,
+  [[nodiscard]] bool has_role(std::string_view name, std::string_view where, config::Role role) const;
+  [[nodiscard]] bool admits(std::string_view name, std::string_view where,
                             const packet::Packet& packet) const;
 
   // What is wrong with the plan, if anything, as the simulator sees it after many packets at every filter;
@@ -45,9 +45,6 @@ struct Planned {
 
   // The first filter, if any, that does not end with a logged denial of everything in each family.
   [[nodiscard]] std::string open_end() const;
-
- private:
-  [[nodiscard]] const config::Filter* filter(const config::Device& device, std::string_view where) const;
 };
 
 // The first packet of a connection, to the service's first port: `packet("tcp/443", "10.1.0.9",
