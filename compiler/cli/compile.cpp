@@ -80,12 +80,10 @@ std::string device_table(const Compilation& compilation, const std::string& outp
       std::span(compilation.emissions).first(std::min(compilation.emissions.size(), shown_devices));
   for (const Emission& emission : shown) {
     const config::Device& device = *emission.device;
-    std::size_t rules = 0;
-    for (const config::Filter& filter : device.filters) rules += filter.rules.size();
     std::string names;
     for (const backend::OutputFile& file : emission.files) names += " " + file.name;
     text += fmt::format("{:<{}}  {:<10} {:>5} rules in {} filters {}\n", device.name, widest, device.platform,
-                        rules, device.filters.size(), names);
+                        emission.rules, emission.filters, names);
   }
   if (const std::size_t more = compilation.emissions.size() - shown.size(); more > 0) {
     text += fmt::format("and {}, listed in {}\n", counted(more, "more device"), manifest_name);

@@ -5,6 +5,7 @@
 #ifndef COMPILER_CLI_MANIFEST_H
 #define COMPILER_CLI_MANIFEST_H
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,10 @@
 namespace cordon::cli {
 
 // One device with everything that was emitted for it.
+// What became of a device. Of the device itself names and origins are left; the rules are text now.
 struct Emission {
   const config::Device* device = nullptr;
+  std::size_t rules = 0, filters = 0;
   std::vector<backend::OutputFile> files;
 };
 

@@ -171,16 +171,32 @@ void plan_devices(Compilation& compilation, const PipelineOptions& options) {
   compilation.plan.reset();
 }
 
+namespace {
+
+// A thousand devices as rules and as text at once would be twice the memory.
+Emission emit_device(config::Device& device) {
+  Emission emission{.device = &device, .rules = 0, .filters = device.filters.size(), .files = {}};
+  emission.files = backend::find_backend(device.platform)->emit(device);
+  for (config::Filter& filter : device.filters) {
+    emission.rules += filter.rules.size();
+    filter.rules = {};
+  }
+  device.addresses = {};
+  device.services = {};
+  return emission;
+}
+
+}  // namespace
+
 void emit_devices(Compilation& compilation, const PipelineOptions& options) {
   if (!compilation.plan || compilation.diagnostics.has_errors()) return;
   const auto limit = limit_threads(options);
   compilation.timings.stage("emit");
-  const auto& devices = compilation.plan->devices;
+  compilation.policy.reset();  // the plan says it all
+  auto& devices = compilation.plan->devices;
   compilation.emissions.resize(devices.size());
-  tbb::parallel_for(std::size_t{0}, devices.size(), [&](std::size_t index) {
-    compilation.emissions[index] = {&devices[index],
-                                    backend::find_backend(devices[index].platform)->emit(devices[index])};
-  });
+  tbb::parallel_for(std::size_t{0}, devices.size(),
+                    [&](std::size_t index) { compilation.emissions[index] = emit_device(devices[index]); });
   compilation.timings.stop();
 }
 
