@@ -35,14 +35,14 @@ AddressSet one(std::string_view text) {
 
 }  // namespace
 
-AddressSet addresses(std::initializer_list<std::string_view> texts) {
-  if (texts.size() == 0) return {};
-  AddressSet set(one(*texts.begin()).family());
+AddressSet addresses(const Texts& texts) {
+  if (texts.empty()) return {};
+  AddressSet set(one(texts.front()).family());
   for (const std::string_view text : texts) set = unite(set, one(text));
   return set;
 }
 
-packet::ServiceSet services(std::initializer_list<std::string_view> texts) {
+packet::ServiceSet services(const Texts& texts) {
   packet::ServiceSet terms;
   for (const std::string_view text : texts) {
     const packet::ServiceParse parse = packet::parse_service(text);
@@ -92,7 +92,7 @@ config::ServiceSetId DeviceMaker::intern(packet::ServiceSet set) {
 }
 
 void DeviceMaker::rule(config::FilterId filter, const RuleText& text) {
-  const auto label = [](std::initializer_list<std::string_view> texts) {
+  const auto label = [](const Texts& texts) {
     std::string joined;
     for (const std::string_view part : texts) joined += (joined.empty() ? "" : ",") + std::string(part);
     return joined;
@@ -122,7 +122,7 @@ void DeviceMaker::default_denies(config::FilterId filter) {
   }
 }
 
-config::Device device_with(std::initializer_list<RuleText> rules, bool stateful) {
+config::Device device_with(const std::vector<RuleText>& rules, bool stateful) {
   DeviceMaker maker(stateful);
   const config::FilterId filter = maker.filter("a-in", config::Stage::interface_in, "a");
   for (const RuleText& rule : rules) maker.rule(filter, rule);
@@ -130,12 +130,17 @@ config::Device device_with(std::initializer_list<RuleText> rules, bool stateful)
   return std::move(maker.device);
 }
 
-std::string emitted(const config::Device& device) {
+backend::OutputFile emitted_file(const config::Device& device) {
   CHECK(refusals(device).empty());
-  const std::vector<backend::OutputFile> files = backends::make_nftables()->emit(device);
+  std::vector<backend::OutputFile> files = backends::make_nftables()->emit(device);
   REQUIRE(files.size() == 1);
-  CHECK(files.front().name == "fw.nft");
-  return files.front().text;
+  return std::move(files.front());
+}
+
+std::string emitted(const config::Device& device) {
+  const backend::OutputFile file = emitted_file(device);
+  CHECK(file.name == "fw.nft");
+  return file.text;
 }
 
 std::vector<std::string> refusals(const config::Device& device) {

@@ -5,22 +5,24 @@
 #ifndef TESTS_UNIT_BACKENDS_NFTABLES_DEVICES_H
 #define TESTS_UNIT_BACKENDS_NFTABLES_DEVICES_H
 
-#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "compiler/backend/backend.h"
 #include "compiler/config/device.h"
 #include "compiler/diagnostics/diagnostics.h"
 
 namespace cordon::test {
 
 // `10.0.0.0/8`, `fd00::1`, `10.0.0.7-10.0.0.9`, or `any4`, `any6`; one family.
-[[nodiscard]] packet::AddressSet addresses(std::initializer_list<std::string_view> texts);
-[[nodiscard]] packet::ServiceSet services(std::initializer_list<std::string_view> texts);
+using Texts = std::vector<std::string_view>;
+[[nodiscard]] packet::AddressSet addresses(const Texts& texts);
+[[nodiscard]] packet::ServiceSet services(const Texts& texts);
 
 struct RuleText {
   std::string_view label = "flow/1";
-  std::initializer_list<std::string_view> source, destination, services;
+  Texts source, destination, services;
   config::Action action = config::Action::permit;
   bool log = false;
   config::Role role = config::Role::flow;
@@ -45,9 +47,10 @@ class DeviceMaker {
 };
 
 // The filter of interface `a`, with the rules and the two default denies after them.
-[[nodiscard]] config::Device device_with(std::initializer_list<RuleText> rules, bool stateful = true);
+[[nodiscard]] config::Device device_with(const std::vector<RuleText>& rules, bool stateful = true);
 
-[[nodiscard]] std::string emitted(const config::Device& device);
+[[nodiscard]] backend::OutputFile emitted_file(const config::Device& device);
+[[nodiscard]] std::string emitted(const config::Device& device);  // of `fw`
 [[nodiscard]] std::vector<std::string> refusals(const config::Device& device);
 
 // Empty when the real `nft -c -f` takes the text, or when there is none on this machine.
