@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # Copyright The Cordon authors
 # SPDX-License-Identifier: Apache-2.0
-"""The real nft accepts every nftables file that is checked in, and every example compiled for nftables.
+"""The real nft accepts every nftables file that is checked in, and every example compiled for nftables; loaded a
+second time, a file leaves the same rules, and other tables as they were.
 
     load_test.py --cordon BINARY
 """
@@ -28,21 +29,40 @@ def retargeted(cordon, folder):
         yield from sorted(output.glob("*.nft"))
 
 
+def load(path):
+    """What stands after it, or why the file is refused."""
+    done = subprocess.run(["nft", "-f", str(path)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        return None, f"nft refuses {path}: {done.stderr[:2000]}"
+    return lab.run(["nft", "-s", "list", "ruleset"]), ""
+
+
+def fault_of(path):
+    first, refusal = load(path)
+    if first is None:
+        return refusal
+    second, refusal = load(path)
+    if first != second:
+        return refusal or f"{path}: loaded a second time, it leaves other rules"
+    return "" if "table inet other" in second else f"{path}: another table is gone"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cordon", required=True)
     cordon = parser.parse_args().cordon
     lab.enter()
-    tried = refused = 0
+    lab.run(["nft", "add", "table", "inet", "other"])
+    tried = faults = 0
     with tempfile.TemporaryDirectory() as folder:
         for path in [*checked_in(), *retargeted(cordon, folder)]:
-            done = subprocess.run(["nft", "-c", "-f", str(path)], capture_output=True, text=True, check=False)
             tried += 1
-            if done.returncode:
-                refused += 1
-                print(f"nft refuses {path}: {done.stderr[:2000]}")
-    print(f"{tried} files, {refused} refused")
-    return 1 if refused or not tried else 0
+            fault = fault_of(path)
+            if fault:
+                faults += 1
+                print(fault)
+    print(f"{tried} files, {faults} faults")
+    return 1 if faults or not tried else 0
 
 
 if __name__ == "__main__":
