@@ -5,7 +5,9 @@
 //
 // A packet that enters is tried against the list bound to its interface, from the top; the first
 // match decides. Packets of connections that are already known pass without being tried. Everything
-// that a line refers to stands above it, since an ASA refuses references to what is not there.
+// that a line refers to stands above it, since an ASA refuses references to what is not there. Names of
+// groups and lists say what they hold, so the text loads over an older one of the same device: nothing
+// that stands is edited.
 //
 // Characterisation with sources: README.md.
 
@@ -51,16 +53,14 @@ std::size_t expected_bytes(const config::Device& device) {
 backend::OutputFile emit(const config::Device& device) {
   Writer out(expected_bytes(device));
   write_header(device, out);
-  write_interfaces(device, out);
-  out.line("!");
   const Operands operands = write_groups(device, out);
-  out.line("!");
-  write_access_lists(device, operands, out);
-  write_bindings(device, out);
-  out.line("!");
-  write_inspection(out);
+  const Lists lists = write_access_lists(device, operands, out);
+  write_interfaces(device, lists, out);
   write_relays(device, out);
   write_management(device, out);
+  write_passage(device, out);
+  write_inspection(out);
+  write_start(device, out);
   return out.take(device.name + ".cfg");
 }
 

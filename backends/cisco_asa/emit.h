@@ -27,19 +27,23 @@ struct Operands {
   std::vector<Service> services;
 };
 
-void write_interfaces(const config::Device& device, Writer& out);
-
 // Writes the object groups of all sets that rules use, each once, and says how to refer to every set.
 [[nodiscard]] Operands write_groups(const config::Device& device, Writer& out);
 
-void write_access_lists(const config::Device& device, const Operands& operands, Writer& out);
-void write_bindings(const config::Device& device, Writer& out);
+// Which list stands where, by interface; empty where none does.
+struct Lists {
+  std::vector<std::string> in, out;
+  std::string own;  // at every interface, for packets to the device itself
+};
+inline constexpr Literal unfiltered_list = "cordon_unfiltered";  // no filter's name has an underscore
+
+[[nodiscard]] Lists write_access_lists(const config::Device& device, const Operands& operands, Writer& out);
+void write_bindings(const config::Device& device, config::InterfaceId id, const Lists& lists, Writer& out);
+void write_interfaces(const config::Device& device, const Lists& lists, Writer& out);
 void write_relays(const config::Device& device, Writer& out);
 void write_management(const config::Device& device, Writer& out);
-
-// The list's name on the device, by filter id.
-[[nodiscard]] std::vector<std::string> list_names(const config::Device& device);
-inline constexpr Literal unfiltered_list = "cordon_unfiltered";  // no filter's name has an underscore
+void write_passage(const config::Device& device, Writer& out);
+void write_start(const config::Device& device, Writer& out);
 
 // Name of the interface in rules and bindings.
 inline const std::string& nameif(const config::Interface& interface) { return interface.name; }

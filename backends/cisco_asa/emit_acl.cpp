@@ -6,6 +6,9 @@
 // A list holds both families: `any4` and `any6` and the addresses say which one an entry is about.
 // An interface without a list would fall back on security levels, so one without a filter of its own
 // gets a list that permits everything: then only filters decide, as the plan says.
+//
+// A list's name says what is in it. So a changed list is a new one beside the old, complete before
+// an interface is bound to it, and binding puts the one in the place of the other in one step.
 
 #include <algorithm>
 
@@ -20,7 +23,6 @@ namespace {
 
 using config::Binding;
 using config::Filter;
-using config::FilterId;
 using config::InterfaceId;
 using config::Rule;
 using config::Stage;
@@ -32,15 +34,9 @@ std::vector<const Rule*> pointers(const std::vector<Rule>& rules) {
   return result;
 }
 
-void write_entry(std::string_view list, const Rule& rule, const Operands& operands, Writer& out) {
+void write_entry(const Rule& rule, const Operands& operands, Writer& out) {
   const Operands::Service& service = operands.services[rule.services.value];
-  out << "access-list ";
-  out.word(list);
-  if (rule.action == config::Action::permit) {
-    out << " extended permit ";
-  } else {
-    out << " extended deny ";
-  }
+  out << (rule.action == config::Action::permit ? Literal("extended permit ") : Literal("extended deny "));
   out.words(service.protocol) << " ";
   out.words(operands.addresses[rule.source.value]);
   if (!service.source.empty()) (out << " ").words(service.source);
@@ -50,32 +46,21 @@ void write_entry(std::string_view list, const Rule& rule, const Operands& operan
   out.end(rule.origin);
 }
 
-void write_list(const config::Device& device, std::string_view name, const Filter& filter,
-                const Operands& operands, Writer& out) {
+// The entries of a list, without what each of them begins with.
+Writer entries(const config::Device& device, const Filter& filter, const Operands& operands) {
   CORDON_CHECK(!filter.rules.empty());  // an interface bound to an empty list would be open
   const std::vector<const Rule*> rules = pointers(filter.rules);
   const std::vector<Remark> notes = remarks(device, rules);
+  Writer out(rules.size() * 80);
   auto note = notes.begin();
   for (std::size_t i = 0; i < rules.size(); ++i) {
     if (note != notes.end() && note->rule == i) {
-      out << "access-list ";
-      out.word(name) << " remark ";
-      out.comment(note->text, max_remark).end(rules[i]->origin);
+      (out << "remark ").comment(note->text, max_remark).end(rules[i]->origin);
       ++note;
     }
-    write_entry(name, *rules[i], operands, out);
+    write_entry(*rules[i], operands, out);
   }
-}
-
-bool has_list(const config::Device& device, InterfaceId interface, Stage stage) {
-  return std::ranges::any_of(device.bindings, [&](const Binding& binding) {
-    return binding.stage == stage && binding.interface == interface;
-  });
-}
-
-bool any_unfiltered(const config::Device& device) {
-  return std::ranges::any_of(device.interfaces.ids(),
-                             [&](InterfaceId id) { return !has_list(device, id, Stage::interface_in); });
+  return out;
 }
 
 void write_binding(std::string_view list, Literal direction, const config::Interface& interface, Literal rest,
@@ -88,49 +73,42 @@ void write_binding(std::string_view list, Literal direction, const config::Inter
 
 }  // namespace
 
-std::vector<std::string> list_names(const config::Device& device) {
+Lists write_access_lists(const config::Device& device, const Operands& operands, Writer& out) {
+  std::vector<Writer> bodies;
   std::vector<NamedThing> things;
-  for (const FilterId id : device.filters.ids()) things.push_back({device.filters[id].name, id.value});
-  return object_names(things, max_list_name);
-}
-
-void write_access_lists(const config::Device& device, const Operands& operands, Writer& out) {
-  const std::vector<std::string> names = list_names(device);
-  for (const FilterId id : device.filters.ids()) {
-    write_list(device, names[id.value], device.filters[id], operands, out);
+  for (const Filter& filter : device.filters) {
+    bodies.push_back(entries(device, filter, operands));
+    things.push_back({filter.name, digest(bodies.back().text())});
+  }
+  const std::vector<std::string> names = versioned_names(things, max_list_name);
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    out.append(bodies[i], "access-list " + names[i]);
     out.line("!");
   }
-  if (any_unfiltered(device)) {
+  Lists lists{.in = std::vector<std::string>(device.interfaces.size(), std::string(unfiltered_list.text())),
+              .out = std::vector<std::string>(device.interfaces.size()),
+              .own = {}};
+  for (const Binding& binding : device.bindings) {
+    const std::string& name = names[binding.filter.value];
+    if (binding.stage == Stage::interface_in) lists.in[binding.interface.value] = name;
+    if (binding.stage == Stage::interface_out) lists.out[binding.interface.value] = name;
+    if (binding.stage == Stage::own) lists.own = name;
+  }
+  if (std::ranges::count(lists.in, unfiltered_list.text()) > 0) {
     out << "access-list " << unfiltered_list << " remark interfaces without a filter of their own";
     out.end();
     out << "access-list " << unfiltered_list << " extended permit ip any any";
     out.end();
     out.line("!");
   }
+  return lists;
 }
 
-void write_bindings(const config::Device& device, Writer& out) {
-  const std::vector<std::string> names = list_names(device);
-  for (const Binding& binding : device.bindings) {
-    const std::string& list = names[binding.filter.value];
-    switch (binding.stage) {
-      case Stage::interface_in:
-        write_binding(list, "in", device.interfaces[binding.interface], "", out);
-        break;
-      case Stage::interface_out:
-        write_binding(list, "out", device.interfaces[binding.interface], "", out);
-        break;
-      case Stage::own:
-        for (const config::Interface& interface : device.interfaces) {
-          write_binding(list, "in", interface, " control-plane", out);
-        }
-        break;
-    }
-  }
-  for (const InterfaceId id : device.interfaces.ids()) {
-    if (has_list(device, id, Stage::interface_in)) continue;
-    write_binding(unfiltered_list.text(), "in", device.interfaces[id], "", out);
-  }
+void write_bindings(const config::Device& device, InterfaceId id, const Lists& lists, Writer& out) {
+  const config::Interface& interface = device.interfaces[id];
+  write_binding(lists.in[id.value], "in", interface, "", out);
+  if (!lists.out[id.value].empty()) write_binding(lists.out[id.value], "out", interface, "", out);
+  if (!lists.own.empty()) write_binding(lists.own, "in", interface, " control-plane", out);
 }
 
 }  // namespace cordon::backends::cisco_asa

@@ -69,7 +69,7 @@ std::vector<Group> collect_groups(const config::Device& device, const UsedSets& 
     groups.push_back({.is_service = true, .set = id.value, .name = {}});
     things.push_back({"svc-" + set.label, digest(set.terms)});
   }
-  std::vector<std::string> names = object_names(things, max_object_name);
+  std::vector<std::string> names = versioned_names(things, max_object_name);
   for (std::size_t i = 0; i < groups.size(); ++i) groups[i].name = std::move(names[i]);
   return groups;
 }
@@ -133,7 +133,8 @@ Operands single_operands(const config::Device& device, const UsedSets& used) {
 Operands write_groups(const config::Device& device, Writer& out) {
   const UsedSets used = used_sets(device);
   Operands operands = single_operands(device, used);
-  for (const Group& group : collect_groups(device, used)) {
+  const std::vector<Group> groups = collect_groups(device, used);
+  for (const Group& group : groups) {
     const std::string reference = "object-group " + group.name;
     if (group.is_service) {
       write_service_group(group, device.services[ServiceSetId{group.set}].terms, out);
@@ -143,6 +144,7 @@ Operands write_groups(const config::Device& device, Writer& out) {
       operands.addresses[group.set] = reference;
     }
   }
+  if (!groups.empty()) out.line("!");
   return operands;
 }
 

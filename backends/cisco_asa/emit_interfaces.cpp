@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Interfaces, their VLANs, addresses and security levels.
+//
+// An interface has a name before a list can be bound to it, and an interface without a list goes by
+// security levels. So lists stand above interfaces, each interface is bound as soon as it has a name,
+// what lets packets pass between equal levels comes after all bindings, and ports are started last.
 
 #include <algorithm>
 #include <set>
@@ -25,7 +29,6 @@ void write_parent(std::string_view port, Writer& out) {
   out.line(" no nameif");
   out.line(" no security-level");
   out.line(" no ip address");
-  out.line(" no shutdown");
   out.line("!");
 }
 
@@ -68,8 +71,6 @@ void write_interface(const Interface& interface, Writer& out) {
   out.end();
   write_addresses(interface, out);
   write_relay_servers(interface, out);
-  out.line(" no shutdown");
-  out.line("!");
 }
 
 // Whether two interfaces share a level: then nothing passes between them without this command.
@@ -91,17 +92,40 @@ bool turns_packets_round(const config::Device& device) {
 
 }  // namespace
 
-void write_interfaces(const config::Device& device, Writer& out) {
+void write_interfaces(const config::Device& device, const Lists& lists, Writer& out) {
   std::set<std::string_view> written;  // ports that have a block, and parents that will get one
   for (const Interface& interface : device.interfaces) written.insert(interface.port);
-  for (const Interface& interface : device.interfaces) {
+  for (const config::InterfaceId id : device.interfaces.ids()) {
+    const Interface& interface = device.interfaces[id];
     const auto port = parse_port_name(interface.port, port_types);
     CORDON_CHECK(port.has_value());
     if (port->subinterface && written.insert(port->parent).second) write_parent(port->parent, out);
     write_interface(interface, out);
+    write_bindings(device, id, lists, out);
+    out.line("!");
   }
+}
+
+void write_passage(const config::Device& device, Writer& out) {
   if (levels_repeat(device)) out.line("same-security-traffic permit inter-interface");
   if (turns_packets_round(device)) out.line("same-security-traffic permit intra-interface");
+  // Else what comes out of a tunnel that ends here goes past the lists.
+  out.line("no sysopt connection permit-vpn");
+  out.line("!");
+}
+
+void write_start(const config::Device& device, Writer& out) {
+  std::set<std::string_view> started;
+  for (const Interface& interface : device.interfaces) {
+    const auto port = parse_port_name(interface.port, port_types);
+    for (const std::string_view name : {port->parent, std::string_view(interface.port)}) {
+      if (!started.insert(name).second) continue;
+      out << "interface ";
+      out.word(name).end();
+      out.line(" no shutdown");
+    }
+  }
+  out.line("!");
 }
 
 }  // namespace cordon::backends::cisco_asa

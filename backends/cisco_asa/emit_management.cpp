@@ -56,12 +56,9 @@ struct Service {
 };
 constexpr Service services[] = {{22, "ssh"}, {23, "telnet"}, {443, "http"}};
 
-const Service* find_service(const packet::ServiceTerm& term) {
-  if (term.protocol != packet::protocol::tcp) return nullptr;
-  const auto* const found = std::ranges::find_if(services, [&](const Service& service) {
-    return term.destination.first <= service.port && service.port <= term.destination.last;
-  });
-  return found == std::end(services) ? nullptr : found;
+bool opens(const ManagementAccess& access, std::uint16_t port) {
+  return access.service.protocol == packet::protocol::tcp && access.service.destination.first <= port &&
+         port <= access.service.destination.last;
 }
 
 void write_access(const Device& device, const ManagementAccess& access, const Service& service,
@@ -79,21 +76,17 @@ void write_access(const Device& device, const ManagementAccess& access, const Se
   }
 }
 
-void write_access(const Device& device, const ManagementAccess& access, Writer& out) {
-  const Service* service = find_service(access.service);
-  if (service == nullptr) return;
+void write_access(const Device& device, const ManagementAccess& access, const Service& service, Writer& out) {
   if (access.interface.valid()) {
-    write_access(device, access, *service, device.interfaces[access.interface], out);
+    write_access(device, access, service, device.interfaces[access.interface], out);
     return;
   }
-  for (const Interface& interface : device.interfaces) write_access(device, access, *service, interface, out);
+  for (const Interface& interface : device.interfaces) write_access(device, access, service, interface, out);
 }
 
 bool opens(const Device& device, std::uint16_t port) {
-  return std::ranges::any_of(device.management, [port](const ManagementAccess& access) {
-    const Service* service = find_service(access.service);
-    return service != nullptr && service->port == port;
-  });
+  return std::ranges::any_of(device.management,
+                             [port](const ManagementAccess& access) { return opens(access, port); });
 }
 
 }  // namespace
@@ -106,7 +99,11 @@ void write_relays(const Device& device, Writer& out) {
 
 void write_management(const Device& device, Writer& out) {
   if (opens(device, 443)) out.line("http server enable");
-  for (const ManagementAccess& access : device.management) write_access(device, access, out);
+  for (const ManagementAccess& access : device.management) {
+    for (const Service& service : services) {
+      if (opens(access, service.port)) write_access(device, access, service, out);
+    }
+  }
 }
 
 }  // namespace cordon::backends::cisco_asa

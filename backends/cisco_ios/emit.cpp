@@ -7,7 +7,9 @@
 // the one bound to the interface where it leaves; the first match in a list decides. Nothing is
 // remembered, so replies and errors are entries of their own. The list where a packet enters also
 // sees what is meant for the switch itself. Lists stand above what binds them: until a list exists,
-// an interface bound to it is open.
+// an interface bound to it is open. Names of groups and lists say what they hold, so the text loads over
+// an older one of the same switch: nothing that stands is edited, and binding puts a new list in the place
+// of the old in one step.
 //
 // Characterisation with sources: README.md.
 
@@ -31,11 +33,11 @@ backend::OutputFile emit(const config::Device& device) {
   write_global(device, out);
   write_vlans(device, out);
   const Operands operands = write_groups(device, out);
-  write_access_lists(device, operands, out);
-  write_management_lists(device, out);
-  write_interfaces(device, out);
+  const std::vector<ListNames> lists = write_access_lists(device, operands, out);
+  const ManagementLists management = write_management_lists(device, out);
+  write_interfaces(device, lists, out);
   write_ports(device, out);
-  write_management(device, out);
+  write_management(device, management, out);
   return out.take(device.name + ".cfg");
 }
 

@@ -36,17 +36,23 @@ struct Operands {
 void write_global(const config::Device& device, Writer& out);
 void write_vlans(const config::Device& device, Writer& out);
 [[nodiscard]] Operands write_groups(const config::Device& device, Writer& out);
-void write_access_lists(const config::Device& device, const Operands& operands, Writer& out);
-void write_interfaces(const config::Device& device, Writer& out);
-void write_redundancy(const config::Interface& interface, Writer& out);
-void write_ports(const config::Device& device, Writer& out);
-void write_management_lists(const config::Device& device, Writer& out);
-void write_management(const config::Device& device, Writer& out);
 
 struct ListNames {
   std::string ipv4, ipv6;
 };
-[[nodiscard]] std::vector<ListNames> list_names(const config::Device& device);  // by filter id
+[[nodiscard]] std::vector<ListNames> write_access_lists(const config::Device& device,
+                                                        const Operands& operands,
+                                                        Writer& out);  // by filter id
+void write_interfaces(const config::Device& device, const std::vector<ListNames>& lists, Writer& out);
+void write_redundancy(const config::Interface& interface, Writer& out);
+void write_ports(const config::Device& device, Writer& out);
+
+struct ManagementLists {
+  ListNames terminal;
+  ListNames web;  // empty: the web server is off
+};
+[[nodiscard]] ManagementLists write_management_lists(const config::Device& device, Writer& out);
+void write_management(const config::Device& device, const ManagementLists& lists, Writer& out);
 
 // Which rules are spelled out although object groups could say them. Groups may be passed over for packets
 // that the processor handles (README.md), so a rule that decides about those does without.

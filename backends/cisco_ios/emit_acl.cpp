@@ -24,7 +24,6 @@ namespace {
 using config::Action;
 using config::Device;
 using config::Filter;
-using config::FilterId;
 using config::Role;
 using config::Rule;
 using packet::AddressSet;
@@ -38,6 +37,11 @@ std::vector<const Rule*> rules_of(const Filter& filter, Family family) {
   return found;
 }
 
+void begin_list(Family family, std::string_view name, Writer& out) {
+  out << (family == Family::ipv4 ? Literal("ip access-list extended ") : Literal("ipv6 access-list "));
+  out.word(name).end();
+}
+
 // Writes the entries of one list, counting in tens.
 class ListWriter {
  public:
@@ -45,9 +49,7 @@ class ListWriter {
              Writer& out)
       : device_(device), spelling_(spelling), operands_(operands), family_(family), out_(out) {}
 
-  void write(std::string_view name, const std::vector<const Rule*>& rules) {
-    out_ << (family_ == Family::ipv4 ? Literal("ip access-list extended ") : Literal("ipv6 access-list "));
-    out_.word(name).end();
+  void write(const std::vector<const Rule*>& rules) {
     const std::vector<Remark> notes = remarks(device_, rules);
     auto note = notes.begin();
     for (std::size_t i = 0; i < rules.size(); ++i) {
@@ -59,7 +61,6 @@ class ListWriter {
       write_rule(*rules[i]);
     }
     if (rules.empty() || !denies_everything(*rules.back())) write_last_deny();
-    out_.line("!");
   }
 
  private:
@@ -192,27 +193,28 @@ bool Spelling::avoids_groups(const Rule& rule) const {
   return rule.action == Action::deny && members(source) * members(destination) <= max_spelled_deny;
 }
 
-std::vector<ListNames> list_names(const Device& device) {
-  std::vector<NamedThing> things;
-  for (const FilterId id : device.filters.ids()) {
-    things.push_back({device.filters[id].name, id.value});
-    things.push_back({device.filters[id].name + "-v6", id.value});
-  }
-  const std::vector<std::string> names = object_names(things, max_list_name);
-  std::vector<ListNames> lists;
-  for (std::size_t i = 0; i < names.size(); i += 2) lists.push_back({names[i], names[i + 1]});
-  return lists;
-}
-
-void write_access_lists(const Device& device, const Operands& operands, Writer& out) {
-  const std::vector<ListNames> names = list_names(device);
+std::vector<ListNames> write_access_lists(const Device& device, const Operands& operands, Writer& out) {
   const Spelling spelling(device);
-  for (const FilterId id : device.filters.ids()) {
+  std::vector<Writer> bodies;
+  std::vector<NamedThing> things;
+  for (const Filter& filter : device.filters) {
     for (const Family family : packet::families) {
-      const std::string& name = family == Family::ipv4 ? names[id.value].ipv4 : names[id.value].ipv6;
-      ListWriter(device, spelling, operands, family, out).write(name, rules_of(device.filters[id], family));
+      Writer body(filter.rules.size() * 64);
+      ListWriter(device, spelling, operands, family, body).write(rules_of(filter, family));
+      things.push_back({filter.name + (family == Family::ipv4 ? "" : "-v6"), digest(body.text())});
+      bodies.push_back(std::move(body));
     }
   }
+  const std::vector<std::string> names = versioned_names(things, max_list_name);
+  std::vector<ListNames> lists;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const bool v4 = i % 2 == 0;
+    begin_list(v4 ? Family::ipv4 : Family::ipv6, names[i], out);
+    out.append(bodies[i]);
+    out.line("!");
+    if (v4) lists.push_back({names[i], names[i + 1]});
+  }
+  return lists;
 }
 
 }  // namespace cordon::backends::cisco_ios

@@ -94,6 +94,10 @@ std::map<std::uint16_t, VlanBlock> vlan_blocks(const Device& device) {
   }
   if (device.parking_vlan && blocks[*device.parking_vlan].name.empty())
     blocks[*device.parking_vlan].name = "parking";
+  // Stated, or of the switch at the other end.
+  for (const Port& port : device.ports) {
+    if (port.native_vlan && blocks[*port.native_vlan].name.empty()) blocks[*port.native_vlan].name = "native";
+  }
   for (const Interface& interface : device.interfaces) {
     const auto port = parse_port_name(interface.port, port_types);
     if (interface.vlan && port && port->type == "Vlan" && blocks[*interface.vlan].name.empty()) {

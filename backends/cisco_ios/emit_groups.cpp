@@ -81,7 +81,7 @@ std::vector<Group> collect_groups(const Device& device, const SetUse& use) {
     groups.push_back({.is_service = true, .set = id.value, .name = {}});
     things.push_back({"svc-" + device.services[id].label, digest(terms)});
   }
-  std::vector<std::string> names = object_names(things, max_object_name);
+  std::vector<std::string> names = versioned_names(things, max_object_name);
   for (std::size_t i = 0; i < groups.size(); ++i) groups[i].name = std::move(names[i]);
   return groups;
 }

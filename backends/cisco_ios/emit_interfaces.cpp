@@ -109,14 +109,13 @@ void write_interface(const Device& device, InterfaceId id, const std::vector<Lis
 
 }  // namespace
 
-void write_interfaces(const Device& device, Writer& out) {
-  const std::vector<ListNames> names = list_names(device);
+void write_interfaces(const Device& device, const std::vector<ListNames>& lists, Writer& out) {
   std::set<std::string_view> written;
   for (const Interface& interface : device.interfaces) written.insert(interface.port);
   for (const InterfaceId id : device.interfaces.ids()) {
     const PortName port = port_of(device.interfaces[id]);
     if (port.subinterface && written.insert(port.parent).second) write_parent(port.parent, out);
-    write_interface(device, id, names, out);
+    write_interface(device, id, lists, out);
   }
 }
 

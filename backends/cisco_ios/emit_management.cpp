@@ -7,6 +7,8 @@
 #include <algorithm>
 
 #include "backends/cisco_ios/emit.h"
+#include "backends/cisco_ios/limits.h"
+#include "backends/common/names.h"
 
 namespace cordon::backends::cisco_ios {
 namespace {
@@ -45,9 +47,7 @@ class EntryWriter {
   std::uint32_t sequence_ = 0;
 };
 
-void write_terminal_list(const Device& device, Family family, Writer& out) {
-  const bool v4 = family == Family::ipv4;
-  out.line(v4 ? Literal("ip access-list extended cordon_vty") : Literal("ipv6 access-list cordon_vty_v6"));
+void write_terminal_entries(const Device& device, Family family, Writer& out) {
   EntryWriter entries(family, out);
   for (const ManagementAccess& access : device.management) {
     if (access.family != family) continue;
@@ -59,16 +59,14 @@ void write_terminal_list(const Device& device, Family family, Writer& out) {
       }
     }
   }
-  entries.begin() << (v4 ? Literal("deny ip any any log") : Literal("deny ipv6 any any log"));
+  entries.begin() << (family == Family::ipv4 ? Literal("deny ip any any log")
+                                             : Literal("deny ipv6 any any log"));
   out.end();
-  out.line("!");
 }
 
 // The web server takes a list of sources: a standard list in IPv4.
-void write_web_list(const Device& device, Family family, Writer& out) {
+void write_web_entries(const Device& device, Family family, Writer& out) {
   const bool v4 = family == Family::ipv4;
-  out.line(v4 ? Literal("ip access-list standard cordon_https")
-              : Literal("ipv6 access-list cordon_https_v6"));
   EntryWriter entries(family, out);
   for (const ManagementAccess& access : device.management) {
     if (access.family != family || !opens(access, https)) continue;
@@ -81,36 +79,59 @@ void write_web_list(const Device& device, Family family, Writer& out) {
   }
   entries.begin() << (v4 ? Literal("deny any log") : Literal("deny ipv6 any any log"));
   out.end();
-  out.line("!");
 }
 
-void write_web_server(const Device& device, Writer& out) {
+// Writes the list under a name made from its entries.
+std::string write_list(Literal command, Literal label, const Writer& entries, Writer& out) {
+  const NamedThing thing{std::string(label.text()), digest(entries.text())};
+  std::string name = versioned_names({&thing, 1}, max_list_name).front();
+  (out << command << " ").word(name).end();
+  out.append(entries);
+  out.line("!");
+  return name;
+}
+
+void write_web_server(const ListNames& lists, Writer& out) {
   out.line("no ip http server");
-  if (opens(device, https)) {
-    out.line("ip http access-class ipv4 cordon_https");
-    out.line("ip http access-class ipv6 cordon_https_v6");
-    out.line("ip http secure-server");
-  } else {
+  if (lists.ipv4.empty()) {
     out.line("no ip http secure-server");
+    return;
   }
+  (out << "ip http access-class ipv4 ").word(lists.ipv4).end();
+  (out << "ip http access-class ipv6 ").word(lists.ipv6).end();
+  out.line("ip http secure-server");
 }
 
 }  // namespace
 
-void write_management_lists(const Device& device, Writer& out) {
+ManagementLists write_management_lists(const Device& device, Writer& out) {
+  ManagementLists lists;
   for (const Family family : packet::families) {
-    write_terminal_list(device, family, out);
-    if (opens(device, https)) write_web_list(device, family, out);
+    const bool v4 = family == Family::ipv4;
+    Writer terminal;
+    write_terminal_entries(device, family, terminal);
+    (v4 ? lists.terminal.ipv4 : lists.terminal.ipv6) =
+        write_list(v4 ? Literal("ip access-list extended") : Literal("ipv6 access-list"),
+                   v4 ? Literal("cordon_vty") : Literal("cordon_vty_v6"), terminal, out);
+    if (!opens(device, https)) continue;
+    Writer web;
+    write_web_entries(device, family, web);
+    (v4 ? lists.web.ipv4 : lists.web.ipv6) =
+        write_list(v4 ? Literal("ip access-list standard") : Literal("ipv6 access-list"),
+                   v4 ? Literal("cordon_https") : Literal("cordon_https_v6"), web, out);
   }
+  return lists;
 }
 
-void write_management(const Device& device, Writer& out) {
-  write_web_server(device, out);
+void write_management(const Device& device, const ManagementLists& lists, Writer& out) {
+  write_web_server(lists.web, out);
   const bool vrfs =
       std::ranges::any_of(device.interfaces, [](const config::Interface& i) { return !i.vrf.empty(); });
   out.line("line vty 0 15");
-  out.line(vrfs ? Literal(" access-class cordon_vty in vrf-also") : Literal(" access-class cordon_vty in"));
-  out.line(" ipv6 access-class cordon_vty_v6 in");
+  (out << " access-class ").word(lists.terminal.ipv4) << (vrfs ? Literal(" in vrf-also") : Literal(" in"));
+  out.end();
+  (out << " ipv6 access-class ").word(lists.terminal.ipv6) << " in";
+  out.end();
   out.line(opens(device, telnet) ? Literal(" transport input ssh telnet") : Literal(" transport input ssh"));
   out.line("!");
 }

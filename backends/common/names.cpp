@@ -70,7 +70,22 @@ std::string with_suffix(std::string_view spelled, const NamedThing& thing, std::
   return name;
 }
 
+std::string free_name(const std::string& spelled, const NamedThing& thing, std::size_t limit,
+                      std::unordered_set<std::string>& taken) {
+  for (std::uint8_t attempt = 0;; ++attempt) {
+    CORDON_CHECK(attempt != 255);
+    std::string name = with_suffix(spelled, thing, limit, attempt);
+    if (taken.insert(name).second) return name;
+  }
+}
+
 }  // namespace
+
+std::uint64_t digest(std::string_view text) {
+  Digest digest;
+  digest.add(text);
+  return digest.value();
+}
 
 std::uint64_t digest(const packet::AddressSet& addresses) {
   Digest digest;
@@ -137,14 +152,16 @@ std::vector<std::string> object_names(std::span<const NamedThing> things, std::s
       shortened.push_back(i);
     }
   }
-  for (const std::size_t i : shortened) {
-    const std::string spelled = names[i];
-    std::uint8_t attempt = 0;
-    do {
-      names[i] = with_suffix(spelled, things[i], limit, attempt);
-      CORDON_CHECK(++attempt != 0);
-    } while (!taken.insert(names[i]).second);
-  }
+  for (const std::size_t i : shortened) names[i] = free_name(names[i], things[i], limit, taken);
+  return names;
+}
+
+std::vector<std::string> versioned_names(std::span<const NamedThing> things, std::size_t limit) {
+  CORDON_CHECK(limit >= 16);
+  std::vector<std::string> names;
+  names.reserve(things.size());
+  std::unordered_set<std::string> taken;
+  for (const NamedThing& thing : things) names.push_back(free_name(spell(thing.label), thing, limit, taken));
   return names;
 }
 

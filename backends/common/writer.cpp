@@ -61,6 +61,24 @@ void Writer::end(OriginId origin) {
   if (origin.valid()) origins_.push_back({lines_, origin});
 }
 
+void Writer::append(const Writer& lines, std::string_view before) {
+  CORDON_CHECK(at_line_start() && lines.at_line_start());
+  for (const backend::LineOrigin& origin : lines.origins_) {
+    origins_.push_back({lines_ + origin.line, origin.origin});
+  }
+  lines_ += lines.lines_;
+  if (before.empty()) {
+    text_ += lines.text_;
+    return;
+  }
+  text_.reserve(text_.size() + lines.text_.size() + lines.lines_ * (before.size() + 1));
+  for (std::size_t begin = 0, end = 0; begin < lines.text_.size(); begin = end) {
+    end = lines.text_.find('\n', begin) + 1;
+    words(before) << " ";
+    text_.append(lines.text_, begin, end - begin);
+  }
+}
+
 std::string Writer::take_words() {
   CORDON_CHECK(lines_ == 0);
   return std::exchange(text_, {});

@@ -28,8 +28,8 @@ using packet::Address;
 // Text of our own source. Does not compile when it holds anything but printable ASCII.
 class Literal {
  public:
-  consteval Literal(const char* text)
-      : text_(text) {  // NOLINT(google-explicit-constructor): reads as the text
+  // NOLINTNEXTLINE(google-explicit-constructor): reads as the text
+  consteval Literal(const char* text) : text_(text) {
     for (const char c : text_) {
       if (c < ' ' || c > '~') throw "only printable ASCII";
     }
@@ -69,7 +69,11 @@ class Writer {
     end(origin);
   }
 
+  // Whole lines that another `Writer` has made, each behind the same words and a blank, if any.
+  void append(const Writer& lines, std::string_view before = {});
+
   [[nodiscard]] std::uint32_t lines() const { return lines_; }
+  [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] bool at_line_start() const { return text_.empty() || text_.back() == '\n'; }
 
   // What has been written since the last line break, and the writer empty: for a part of a line

@@ -17,38 +17,6 @@ constexpr const char* expected = R"(! fw-core: written by Cordon. Change the pol
 !
 hostname fw-core
 !
-interface GigabitEthernet0/1
- no nameif
- no security-level
- no ip address
- no shutdown
-!
-interface GigabitEthernet0/1.1520
- description pumps-wifi, zone alaris-pumps
- vlan 1520
- nameif pumps
- security-level 50
- ip address 192.168.152.1 255.255.255.0
- ipv6 address fd00:152::1/64
- dhcprelay server 10.62.0.10
- no shutdown
-!
-interface GigabitEthernet0/2
- nameif servers
- security-level 80
- ip address 192.168.140.1 255.255.255.0
- no shutdown
-!
-interface GigabitEthernet0/3
- nameif core
- security-level 50
- ip address 10.90.0.1 255.255.255.248
- ipv6 address fd00:1900::1/64
- ipv6 nd suppress-ra
- no shutdown
-!
-same-security-traffic permit inter-interface
-!
 object-group network dc1_dc2
  network-object host 10.62.0.10
  network-object host 10.62.0.20
@@ -86,13 +54,43 @@ access-list own extended deny ip any6 any6 log
 access-list cordon_unfiltered remark interfaces without a filter of their own
 access-list cordon_unfiltered extended permit ip any any
 !
+interface GigabitEthernet0/1
+ no nameif
+ no security-level
+ no ip address
+!
+interface GigabitEthernet0/1.1520
+ description pumps-wifi, zone alaris-pumps
+ vlan 1520
+ nameif pumps
+ security-level 50
+ ip address 192.168.152.1 255.255.255.0
+ ipv6 address fd00:152::1/64
+ dhcprelay server 10.62.0.10
 access-group pumps-in in interface pumps
-access-group servers-out out interface servers
 access-group own in interface pumps control-plane
-access-group own in interface servers control-plane
-access-group own in interface core control-plane
+!
+interface GigabitEthernet0/2
+ nameif servers
+ security-level 80
+ ip address 192.168.140.1 255.255.255.0
 access-group cordon_unfiltered in interface servers
+access-group servers-out out interface servers
+access-group own in interface servers control-plane
+!
+interface GigabitEthernet0/3
+ nameif core
+ security-level 50
+ ip address 10.90.0.1 255.255.255.248
+ ipv6 address fd00:1900::1/64
+ ipv6 nd suppress-ra
 access-group cordon_unfiltered in interface core
+access-group own in interface core control-plane
+!
+dhcprelay enable pumps
+ssh 10.80.0.0 255.255.255.0 core
+same-security-traffic permit inter-interface
+no sysopt connection permit-vpn
 !
 class-map cordon_inspection
  match default-inspection-traffic
@@ -103,8 +101,15 @@ policy-map cordon_policy
 no service-policy global_policy global
 service-policy cordon_policy global
 !
-dhcprelay enable pumps
-ssh 10.80.0.0 255.255.255.0 core
+interface GigabitEthernet0/1
+ no shutdown
+interface GigabitEthernet0/1.1520
+ no shutdown
+interface GigabitEthernet0/2
+ no shutdown
+interface GigabitEthernet0/3
+ no shutdown
+!
 )";
 
 TEST_CASE("The whole text of a small firewall") {
@@ -129,17 +134,27 @@ TEST_CASE("Every entry has its origin in the source map") {
   for (const backend::LineOrigin& origin : file.origins) {
     CHECK(origin.line > last);
     last = origin.line;
-    labels[lines.at(origin.line - 1)] = device.origins[origin.origin].label;
+    labels[without_versions(lines.at(origin.line - 1))] = device.origins[origin.origin].label;
   }
   CHECK(labels["access-list pumps-in extended permit udp fd00:152::/64 object-group dc1_dc2-v6 eq 123"] ==
         "pump-telemetry/2");
   CHECK(labels["ssh 10.80.0.0 255.255.255.0 core"] == "administration/1");
-  for (const std::string& line : lines) {
+  for (const std::string& written : lines) {
+    const std::string line = without_versions(written);
     CAPTURE(line);
     if (line.find(" extended permit ") != std::string::npos && !line.starts_with("access-list cordon_")) {
       CHECK(labels.contains(line));
     }
   }
+}
+
+std::string services_in(const std::string& text) {
+  std::string found;
+  for (const std::string& line : lines_of(text)) {
+    if (line.starts_with("http ") || line.starts_with("ssh ") || line.starts_with("telnet "))
+      found += line + "\n";
+  }
+  return found;
 }
 
 TEST_CASE("Services of the device are opened for the listed addresses") {
@@ -152,13 +167,23 @@ TEST_CASE("Services of the device are opened for the listed addresses") {
       {Family::ipv4, b.any(Family::ipv4), other, term("tcp/443"), {}},
       {Family::ipv4, b.addresses("m", {"10.9.9.9"}), inside, term("udp/161"), {}},
   };
-  const std::string text = asa_text(b.device);
-  CHECK(text.substr(text.find("http server")) ==
+  CHECK(services_in(asa_text(b.device)) ==
         "http server enable\n"
         "ssh 10.9.0.1 255.255.255.255 inside\n"
         "ssh 10.9.1.0 255.255.255.0 inside\n"
         "http fd00:9::/64 inside\n"
         "http 0.0.0.0 0.0.0.0 other\n");
+}
+
+TEST_CASE("A range of ports opens every service in it") {
+  DeviceBuilder b("fw", true);
+  const InterfaceId inside = b.interface("inside", "GigabitEthernet0/0", "10.0.0.1/24");
+  b.device.management = {{Family::ipv4, b.addresses("a", {"10.9.0.1"}), inside, term("tcp/20-500"), {}}};
+  CHECK(services_in(asa_text(b.device)) ==
+        "http server enable\n"
+        "ssh 10.9.0.1 255.255.255.255 inside\n"
+        "telnet 10.9.0.1 255.255.255.255 inside\n"
+        "http 10.9.0.1 255.255.255.255 inside\n");
 }
 
 TEST_CASE("Relays of both families") {
@@ -169,8 +194,51 @@ TEST_CASE("Relays of both families") {
                                        *packet::parse_address("fd00:5::1")};
   const std::string text = asa_text(b.device);
   CHECK(text.find(" dhcprelay server 10.5.0.1\n") != std::string::npos);
-  CHECK(text.substr(text.find("dhcprelay enable")) ==
-        "dhcprelay enable a\nipv6 dhcprelay server fd00:5::1\nipv6 dhcprelay enable a\n");
+  CHECK(text.find("\ndhcprelay enable a\nipv6 dhcprelay server fd00:5::1\nipv6 dhcprelay enable a\n") !=
+        std::string::npos);
+}
+
+// What names what: the first lines of groups and the bindings.
+std::string named_in(const config::Device& device) {
+  std::string found;
+  for (const std::string& line : lines_of(backends::make_cisco_asa()->emit(device).front().text)) {
+    if (line.starts_with("object-group ") || line.starts_with("access-group ")) found += line + "\n";
+  }
+  return found;
+}
+
+TEST_CASE("What is loaded over an older version edits no group and no list that stands") {
+  DeviceBuilder b = small_hospital();
+  const std::string before = named_in(b.device);
+  const auto later = [&](auto change) {
+    DeviceBuilder changed = b;
+    change(changed.device);
+    return named_in(changed.device);
+  };
+  CHECK(later([](config::Device&) {}) == before);
+  const std::string other_member = later([](config::Device& device) {
+    for (config::NamedAddressSet& set : device.addresses) {
+      if (set.label == "servers") set.addresses = set_of({"192.168.140.0/26", "192.168.140.128/26"});
+    }
+  });
+  const std::vector<std::string> old_lines = lines_of(before);
+  const std::vector<std::string> new_lines = lines_of(other_member);
+  REQUIRE(old_lines.size() == new_lines.size());
+  for (std::size_t i = 0; i < old_lines.size(); ++i) {
+    const bool touched = old_lines[i].starts_with("object-group network servers-") ||
+                         old_lines[i].starts_with("access-group servers-out-");
+    CAPTURE(old_lines[i]);
+    CHECK((old_lines[i] != new_lines[i]) == touched);
+  }
+  CHECK(later([](config::Device& device) { device.filters[FilterId{0}].rules[0].log = false; }) != before);
+}
+
+TEST_CASE("Nothing passes before the lists are bound") {
+  const std::string text = asa_text(small_hospital().device);
+  const std::size_t last_binding = text.rfind("\naccess-group ");
+  CHECK(text.find("\nsame-security-traffic ") > last_binding);
+  CHECK(text.find(" no shutdown\n") > last_binding);
+  CHECK(text.rfind("\naccess-list ") < text.find("\n nameif "));
 }
 
 TEST_CASE("Turning packets round is switched on only where hosts of one zone may talk") {

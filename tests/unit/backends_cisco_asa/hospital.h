@@ -56,7 +56,7 @@ inline DeviceBuilder small_hospital() {
 }
 
 inline std::string asa_text(const config::Device& device) {
-  return backends::make_cisco_asa()->emit(device).front().text;
+  return without_versions(backends::make_cisco_asa()->emit(device).front().text);
 }
 
 inline std::string asa_messages(const config::Device& device) {

@@ -114,7 +114,7 @@ TEST_CASE("Groups of one label with different members stay two groups") {
   const ServiceSetId web = b.services("web", {"tcp/443"});
   b.rule(filter, Action::permit, from, b.addresses("servers", {"10.1.0.1", "10.1.0.9"}), web);
   b.rule(filter, Action::permit, from, b.addresses("servers", {"10.2.0.1", "10.2.0.9"}), web);
-  const std::string text = ios_text(b.device);
+  const std::string text = backends::make_cisco_ios()->emit(b.device).front().text;
   const std::size_t first = text.find("object-group network servers-");
   const std::size_t second = text.find("object-group network servers-", first + 1);
   REQUIRE(second != std::string::npos);

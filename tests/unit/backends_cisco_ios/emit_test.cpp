@@ -3,6 +3,8 @@
 
 // A whole configuration, line by line.
 
+#include <sstream>
+
 #include <doctest/doctest.h>
 
 #include "tests/unit/backends_cisco_ios/ward.h"
@@ -182,6 +184,37 @@ TEST_CASE("A filter without rules of a family denies that family") {
                 [](const Rule& rule) { return rule.family == Family::ipv6; });
   CHECK(block(ios_text(b.device), "ipv6 access-list pumps-in-v6") ==
         "ipv6 access-list pumps-in-v6\n sequence 10 deny ipv6 any any log\n");
+}
+
+// What names what: the first lines of groups and lists, and the bindings.
+std::vector<std::string> named_in(const config::Device& device) {
+  std::vector<std::string> found;
+  std::istringstream in(backends::make_cisco_ios()->emit(device).front().text);
+  for (std::string line; std::getline(in, line);) {
+    const bool names = line.find("access-list ") != std::string::npos || line.starts_with("object-group ") ||
+                       line.find("access-group ") != std::string::npos ||
+                       line.find("traffic-filter ") != std::string::npos ||
+                       line.find("access-class ") != std::string::npos;
+    if (names) found.push_back(line);
+  }
+  return found;
+}
+
+TEST_CASE("What is loaded over an older version edits no group and no list that stands") {
+  DeviceBuilder b = small_ward();
+  const std::vector<std::string> before = named_in(b.device);
+  CHECK(named_in(b.device) == before);
+  b.device.management.front().service = term("tcp/23");
+  for (Rule& rule : b.device.filters[FilterId{1}].rules) rule.log = true;
+  const std::vector<std::string> after = named_in(b.device);
+  REQUIRE(before.size() == after.size());
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    CAPTURE(before[i]);
+    const bool touched = before[i].find("pumps-out-") != std::string::npos ||
+                         (before[i].find("cordon_vty-") != std::string::npos);
+    const bool only_deny = before[i].find("pumps-out-v6") != std::string::npos;
+    CHECK((before[i] != after[i]) == (touched && !only_deny));
+  }
 }
 
 }  // namespace

@@ -94,7 +94,7 @@ inline DeviceBuilder small_ward() {
 }
 
 inline std::string ios_text(const config::Device& device) {
-  return backends::make_cisco_ios()->emit(device).front().text;
+  return without_versions(backends::make_cisco_ios()->emit(device).front().text);
 }
 
 inline std::string ios_messages(const config::Device& device) {

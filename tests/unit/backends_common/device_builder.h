@@ -6,6 +6,7 @@
 #define TESTS_UNIT_BACKENDS_COMMON_DEVICE_BUILDER_H
 
 #include <initializer_list>
+#include <regex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -130,6 +131,12 @@ inline std::string messages(const diagnostics::Diagnostics& diagnostics) {
     text += std::string(diagnostics::info(diagnostic.kind).code) + " " + diagnostic.message + "\n";
   }
   return text;
+}
+
+// A configuration whose names end before the digits of their content, so that it can be read.
+inline std::string without_versions(const std::string& text) {
+  static const std::regex digits("-[0-9a-f]{8}(?![0-9A-Za-z_-])");
+  return std::regex_replace(text, digits, "");
 }
 
 }  // namespace cordon::test

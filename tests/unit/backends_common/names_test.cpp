@@ -53,6 +53,16 @@ TEST_CASE("Two labels that would be spelled alike are told apart") {
   CHECK(found[3] == "a_b");
 }
 
+TEST_CASE("A versioned name changes with the content and with nothing else") {
+  const auto versioned = [](std::vector<NamedThing> things) { return versioned_names(things, 64); };
+  const std::string name = versioned({{"dc1,dc2", 1}}).front();
+  CHECK(name.starts_with("dc1_dc2-"));
+  CHECK(name.size() == std::string_view("dc1_dc2-01234567").size());
+  CHECK(versioned({{"other", 5}, {"dc1,dc2", 2}, {"dc1,dc2", 1}}).back() == name);
+  CHECK(versioned({{"dc1,dc2", 2}}).front() != name);
+  CHECK(digest("a\nb\n") != digest("a\nc\n"));
+}
+
 TEST_CASE("A name is legal whatever the label is") {
   for (const std::string& label :
        {std::string(), std::string("7up"), std::string(300, 'q'), std::string("-x"), std::string("a\nexit"),

@@ -82,5 +82,25 @@ TEST_CASE("A set that is one prefix is known as such") {
   CHECK(single_prefix(packet::AddressSet::all(packet::Family::ipv6))->length == 0);
 }
 
+TEST_CASE("Lines of another writer keep their origins, and may get a beginning") {
+  Writer part;
+  part.line("permit a", OriginId{4});
+  part.line("permit b");
+  part.line("deny c", OriginId{6});
+  Writer out;
+  out.line("!");
+  out.append(part, "access-list x");
+  out.append(part);
+  CHECK(out.lines() == 7);
+  const backend::OutputFile file = out.take("f");
+  CHECK(file.text ==
+        "!\naccess-list x permit a\naccess-list x permit b\naccess-list x deny c\n"
+        "permit a\npermit b\ndeny c\n");
+  REQUIRE(file.origins.size() == 4);
+  CHECK(file.origins[1].line == 4);
+  CHECK(file.origins[1].origin == OriginId{6});
+  CHECK(file.origins[2].line == 5);
+}
+
 }  // namespace
 }  // namespace cordon::backends
