@@ -66,26 +66,36 @@ bool within(std::string_view range, unsigned value) {
   return number(range.substr(0, dash)) <= value && value <= number(range.substr(dash + 1));
 }
 
-// A value, or values in braces; each as many fields as the key, with dots between.
+// Values with dots between, one for each field of the key. A comma after the last: there are more.
+struct Element {
+  bool holds = true;
+  bool last = true;
+};
+Element next_element(Words& words, const std::vector<unsigned>& key) {
+  Element element;
+  for (std::size_t field = 0; field < key.size(); ++field) {
+    if (field > 0) REQUIRE(words.take({"."}));
+    std::string value = words.next();
+    if (value.ends_with(',')) {
+      element.last = false;
+      value.pop_back();
+    }
+    element.holds = within(value, key[field]) && element.holds;
+  }
+  return element;
+}
+
+// One element, or several in braces.
 bool element_of(Words& words, const std::vector<unsigned>& key) {
   const bool several = words.take({"{"});
-  bool found = false;
-  for (bool more = true; more;) {
-    bool same = true;
-    more = false;
-    for (std::size_t field = 0; field < key.size(); ++field) {
-      if (field > 0) REQUIRE(words.take({"."}));
-      std::string value = words.next();
-      if (value.ends_with(',')) {
-        more = true;
-        value.pop_back();
-      }
-      same = within(value, key[field]) && same;
-    }
-    found = found || same;
+  Element element = next_element(words, key);
+  bool holds = element.holds;
+  while (!element.last) {
+    element = next_element(words, key);
+    holds = holds || element.holds;
   }
   if (several) REQUIRE(words.take({"}"}));
-  return found;
+  return holds;
 }
 
 bool ports_hold(Words& words, const std::string& protocol, const Packet& packet) {
