@@ -33,7 +33,7 @@ struct Operands {
 // Which list stands where, by interface; empty where none does.
 struct Lists {
   std::vector<std::string> in, out;
-  std::string own;  // at every interface, for packets to the device itself
+  std::vector<std::string> own;  // for packets to the device itself
 };
 inline constexpr Literal unfiltered_list = "cordon_unfiltered";  // no filter's name has an underscore
 

@@ -87,12 +87,13 @@ Lists write_access_lists(const config::Device& device, const Operands& operands,
   }
   Lists lists{.in = std::vector<std::string>(device.interfaces.size(), std::string(unfiltered_list.text())),
               .out = std::vector<std::string>(device.interfaces.size()),
-              .own = {}};
+              .own = std::vector<std::string>(device.interfaces.size())};
   for (const Binding& binding : device.bindings) {
+    CORDON_CHECK(binding.interface.valid());
     const std::string& name = names[binding.filter.value];
     if (binding.stage == Stage::interface_in) lists.in[binding.interface.value] = name;
     if (binding.stage == Stage::interface_out) lists.out[binding.interface.value] = name;
-    if (binding.stage == Stage::own) lists.own = name;
+    if (binding.stage == Stage::own) lists.own[binding.interface.value] = name;
   }
   if (std::ranges::count(lists.in, unfiltered_list.text()) > 0) {
     out << "access-list " << unfiltered_list << " remark interfaces without a filter of their own";
@@ -108,7 +109,8 @@ void write_bindings(const config::Device& device, InterfaceId id, const Lists& l
   const config::Interface& interface = device.interfaces[id];
   write_binding(lists.in[id.value], "in", interface, "", out);
   if (!lists.out[id.value].empty()) write_binding(lists.out[id.value], "out", interface, "", out);
-  if (!lists.own.empty()) write_binding(lists.own, "in", interface, " control-plane", out);
+  if (!lists.own[id.value].empty())
+    write_binding(lists.own[id.value], "in", interface, " control-plane", out);
 }
 
 }  // namespace cordon::backends::cisco_asa

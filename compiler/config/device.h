@@ -87,11 +87,12 @@ struct Filter {
   bool stateful = false;
 };
 
-// Where a filter stands. `own` sees packets to the device itself (the guard).
+// Where a filter stands. `own` sees packets to the device itself (the guard): one guard for the device
+// where interface filters see these packets too, else one at each interface.
 enum class Stage : std::uint8_t { interface_in, interface_out, own };
 struct Binding {
   Stage stage = Stage::interface_in;
-  InterfaceId interface;  // invalid for `own`
+  InterfaceId interface;  // for `own` invalid where one guard stands for the whole device
   FilterId filter;
 };
 

@@ -31,7 +31,7 @@ std::optional<packet::Prefix> with_length(const std::optional<ir::Address>& addr
   return packet::Prefix{.address = *address, .length = stated.value_or(alone)};
 }
 
-// Where a filter stands: a stage, and an interface unless it is the device's own.
+// Where a filter stands: a stage, and an interface unless one filter is the whole device's own.
 struct Spot {
   Stage stage = Stage::own;
   std::uint32_t interface = 0;
@@ -134,6 +134,13 @@ class DevicePlan {
 
   [[nodiscard]] bool stateful() const { return capabilities_.state == config::StateTracking::full; }
 
+  // Where interface filters do not see packets to the device itself, the guard alone can tell which
+  // sources belong behind which interface.
+  [[nodiscard]] bool guards_by_interface() const {
+    return capabilities_.own_filter == config::Support::yes &&
+           capabilities_.filter_sees_own == config::Support::no;
+  }
+
   void place_filters() {
     for (std::uint32_t i = 0; i < source_.interfaces.size(); ++i) {
       const ir::FilterMode mode = source_.interfaces[i].filter;
@@ -142,6 +149,10 @@ class DevicePlan {
         place({Stage::interface_out, i}, "-out");
     }
     if (capabilities_.own_filter == config::Support::no) return;
+    if (guards_by_interface()) {
+      for (std::uint32_t i = 0; i < source_.interfaces.size(); ++i) place({Stage::own, i}, "-own");
+      return;
+    }
     FilterBuilder builder(shared_.addresses, sets_, {.name = "own", .stateful = stateful()});
     for (std::uint32_t i = 0; i < source_.interfaces.size(); ++i) {
       add_infrastructure(shared_.policy, shared_.topology, attachment(i), sets_, builder);
@@ -154,7 +165,7 @@ class DevicePlan {
     FilterBuilder::Options options{.name = source_.interfaces[spot.interface].name + std::string(suffix),
                                    .stateful = stateful()};
     const bool leaf = !shared_.topology.is_transit(source_.interfaces[spot.interface].network);
-    if (spot.stage == Stage::interface_in) {
+    if (spot.stage != Stage::interface_out) {
       for (const Family family : packet::families) {
         const auto index = static_cast<std::size_t>(family);
         options.from_outside[index] = network.any(family);
@@ -162,7 +173,9 @@ class DevicePlan {
       }
     }
     FilterBuilder builder(shared_.addresses, sets_, std::move(options));
-    if (spot.stage == Stage::interface_in && capabilities_.filter_sees_own == config::Support::yes) {
+    const bool sees_own = spot.stage == Stage::own || (spot.stage == Stage::interface_in &&
+                                                       capabilities_.filter_sees_own == config::Support::yes);
+    if (sees_own) {
       add_infrastructure(shared_.policy, shared_.topology, attachment(spot.interface), sets_, builder);
     }
     drafts_.emplace(spot, Draft{.builder = std::move(builder), .demand = {}, .products = {}});
@@ -175,7 +188,7 @@ class DevicePlan {
       return;
     }
     if (capabilities_.filter_sees_own == config::Support::yes) add(Spot{Stage::interface_in, interface}, use);
-    add(Spot{Stage::own, 0}, use);
+    add(Spot{Stage::own, guards_by_interface() ? interface : 0}, use);
     if (!use.reply) remember_management(use, interface);
   }
 
@@ -291,7 +304,7 @@ class DevicePlan {
   // Interfaces on parallel paths tend to get the same rules: they share one filter. A name of a filter has
   // `_` only here, so it stays unique.
   config::FilterId shared_filter(const Spot& spot, config::Filter filter) {
-    if (spot.stage != Stage::own) {
+    if (has_interface(spot)) {
       const auto [first, last] = filters_.equal_range({spot.stage, filter.rules.size()});
       for (auto known = first; known != last; ++known) {
         config::Filter& other = device_.filters[known->second];
@@ -307,11 +320,15 @@ class DevicePlan {
         ->second;
   }
 
+  [[nodiscard]] bool has_interface(const Spot& spot) const {
+    return spot.stage != Stage::own || guards_by_interface();
+  }
+
   void bind(const Spot& spot, Draft& draft) {
     const config::FilterId filter = shared_filter(spot, draft.builder.build());
     device_.bindings.push_back(
         {.stage = spot.stage,
-         .interface = spot.stage == Stage::own ? config::InterfaceId{} : config::InterfaceId{spot.interface},
+         .interface = has_interface(spot) ? config::InterfaceId{spot.interface} : config::InterfaceId{},
          .filter = filter});
   }
 

@@ -59,6 +59,22 @@ constexpr config::Capabilities stateless_guard{.state = StateTracking::none,
                                                .vrrp = Support::yes,
                                                .vlan_port = std::string_view("Vlan{vlan}"),
                                                .plain_port = std::string_view("Gi1/0/{n}")};
+// Interface filters and a guard, both of which a packet to the device itself has to pass.
+constexpr config::Capabilities stateful_twice{.state = StateTracking::full,
+                                              .reassembles = Support::yes,
+                                              .filter_in = Support::yes,
+                                              .filter_out = Support::yes,
+                                              .filter_sees_own = Support::yes,
+                                              .own_filter = Support::yes,
+                                              .vrf = Support::yes,
+                                              .switching = Support::no,
+                                              .private_vlan = Support::no,
+                                              .protected_ports = Support::no,
+                                              .dhcp_relay = Support::yes,
+                                              .hsrp = Support::yes,
+                                              .vrrp = Support::yes,
+                                              .vlan_port = std::string_view("eth0.{vlan}"),
+                                              .plain_port = std::string_view("eth{n}")};
 constexpr config::Capabilities plain{.state = StateTracking::full,
                                      .reassembles = Support::yes,
                                      .filter_in = Support::yes,
@@ -93,6 +109,7 @@ const config::Capabilities& capabilities_named(std::string_view platform) {
   if (platform == "stateful") return stateful;
   if (platform == "stateless") return stateless;
   if (platform == "stateless-guard") return stateless_guard;
+  if (platform == "stateful-twice") return stateful_twice;
   if (platform == "plain") return plain;
   throw std::invalid_argument("unknown test platform");
 }

@@ -15,8 +15,9 @@
 
 namespace cordon::test {
 
-// `stateful` (own guard), `stateless` (filters see packets to the device, and it switches), `stateless-guard`
-// (no memory, own guard), `plain` (stateful, nothing of layer 2 or redundancy, filters on input only).
+// `stateful` (own guard), `stateful-twice` (a guard behind interface filters), `stateless` (filters see
+// packets to the device, and it switches), `stateless-guard` (no memory, own guard), `plain` (stateful,
+// nothing of layer 2 or redundancy, filters on input only).
 const config::Capabilities& capabilities_named(std::string_view platform);
 std::function<const config::Capabilities*(ir::DeviceId)> capabilities_of(const ir::Policy& policy);
 

@@ -206,8 +206,8 @@ class Generator {
 
   Random random_;
   PolicyBuilder builder_;
-  const std::vector<std::string> platforms_{"stateful", "stateless", "stateless-guard", "stateful",
-                                            "stateless"};
+  const std::vector<std::string> platforms_{"stateful", "stateless", "stateless-guard",
+                                            "stateful", "stateless", "stateful-twice"};
   std::vector<ir::FilterMode> modes_;  // of each device
   std::vector<std::string> names_, transits_, zones_;
 };

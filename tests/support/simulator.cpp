@@ -272,6 +272,25 @@ bool Simulator::expected(std::uint32_t edge, bool leaving, const Packet& packet)
   return errors.forwarded || (sees_own && errors.self);
 }
 
+bool Simulator::expected_own_at(std::uint32_t edge, const Packet& packet) const {
+  const Address source{packet.family, packet.source}, target{packet.family, packet.destination};
+  const bool stateless = !is_stateful(edge);
+  if (carries(edge, false, source, target).self && intended(packet, stateless)) return true;
+  if (!stateless || !is_error(packet)) return false;
+  const Carry errors = error_target(edge, false, target);
+  return from_behind(edge, source) ? errors.self : errors.arrived;
+}
+
+// Nothing about the interface says that the source cannot be there.
+bool Simulator::from_behind(std::uint32_t edge, Address source) const {
+  const ir::Network& network = policy_.networks[edges_[edge].network];
+  if (network.any(source.family)) {
+    return !policy_.declared.of(source.family).contains(source) &&
+           !packet::not_unicast(source.family).contains(source);
+  }
+  return transit(edges_[edge].network) || network.addresses.of(source.family).contains(source);
+}
+
 bool Simulator::expected_own(std::uint32_t device, const Packet& packet) const {
   const Address source{packet.family, packet.source}, target{packet.family, packet.destination};
   for (std::uint32_t edge = 0; edge < edges_.size(); ++edge) {
@@ -281,6 +300,13 @@ bool Simulator::expected_own(std::uint32_t device, const Packet& packet) const {
     if (stateless && is_error(packet) && error_target(edge, false, target).self) return true;
   }
   return false;
+}
+
+std::uint32_t Simulator::edge_of(ir::DeviceId device, config::InterfaceId interface) const {
+  const auto found = std::ranges::find_if(edges_, [&](const Edge& edge) {
+    return edge.device == device.value && edge.interface == interface.value;
+  });
+  return static_cast<std::uint32_t>(found - edges_.begin());
 }
 
 const config::Device* Simulator::config_of(std::uint32_t device) const {
@@ -330,7 +356,9 @@ std::string Simulator::judge(const Packet& packet) const {
     if (device == nullptr) continue;
     for (const config::Binding& binding : device->bindings) {
       if (binding.stage != config::Stage::own) continue;
-      std::string fault = verdict(*device, binding.filter, expected_own(id.value, packet));
+      const bool wanted = binding.interface.valid() ? expected_own_at(edge_of(id, binding.interface), packet)
+                                                    : expected_own(id.value, packet);
+      std::string fault = verdict(*device, binding.filter, wanted);
       if (!fault.empty()) return fault;
     }
   }

@@ -104,6 +104,9 @@ class Simulator {
   [[nodiscard]] Carry error_target(std::uint32_t edge, bool leaving, packet::Address target) const;
   [[nodiscard]] bool expected(std::uint32_t edge, bool leaving, const packet::Packet& packet) const;
   [[nodiscard]] bool expected_own(std::uint32_t device, const packet::Packet& packet) const;
+  [[nodiscard]] bool expected_own_at(std::uint32_t edge, const packet::Packet& packet) const;
+  [[nodiscard]] bool from_behind(std::uint32_t edge, packet::Address source) const;
+  [[nodiscard]] std::uint32_t edge_of(ir::DeviceId device, config::InterfaceId interface) const;
   [[nodiscard]] bool admits(const config::Device& device, config::FilterId filter,
                             const packet::Packet& packet) const;
   [[nodiscard]] const config::Device* config_of(std::uint32_t device) const;

@@ -45,11 +45,15 @@ access-list servers-out remark default deny
 access-list servers-out extended deny ip any4 any4 log
 access-list servers-out extended deny ip any6 any6 log
 !
-access-list own remark administration/1
-access-list own extended permit tcp 10.80.0.0 255.255.255.0 host 10.90.0.1 eq 22
-access-list own remark default deny
-access-list own extended deny ip any4 any4 log
-access-list own extended deny ip any6 any6 log
+access-list pumps__servers-own remark default deny
+access-list pumps__servers-own extended deny ip any4 any4 log
+access-list pumps__servers-own extended deny ip any6 any6 log
+!
+access-list core-own remark administration/1
+access-list core-own extended permit tcp 10.80.0.0 255.255.255.0 host 10.90.0.1 eq 22
+access-list core-own remark default deny
+access-list core-own extended deny ip any4 any4 log
+access-list core-own extended deny ip any6 any6 log
 !
 access-list cordon_unfiltered remark interfaces without a filter of their own
 access-list cordon_unfiltered extended permit ip any any
@@ -68,7 +72,7 @@ interface GigabitEthernet0/1.1520
  ipv6 address fd00:152::1/64
  dhcprelay server 10.62.0.10
 access-group pumps-in in interface pumps
-access-group own in interface pumps control-plane
+access-group pumps__servers-own in interface pumps control-plane
 !
 interface GigabitEthernet0/2
  nameif servers
@@ -76,7 +80,7 @@ interface GigabitEthernet0/2
  ip address 192.168.140.1 255.255.255.0
 access-group cordon_unfiltered in interface servers
 access-group servers-out out interface servers
-access-group own in interface servers control-plane
+access-group pumps__servers-own in interface servers control-plane
 !
 interface GigabitEthernet0/3
  nameif core
@@ -85,7 +89,7 @@ interface GigabitEthernet0/3
  ipv6 address fd00:1900::1/64
  ipv6 nd suppress-ra
 access-group cordon_unfiltered in interface core
-access-group own in interface core control-plane
+access-group core-own in interface core control-plane
 !
 dhcprelay enable pumps
 ssh 10.80.0.0 255.255.255.0 core

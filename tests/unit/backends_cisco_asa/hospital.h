@@ -41,7 +41,9 @@ inline DeviceBuilder small_hospital() {
          b.services("ping", {"icmp/echo-request"}), telemetry);
   b.deny_rest(out);
 
-  const FilterId own = b.filter("own", Stage::own, {});
+  b.deny_rest(b.filter("pumps.servers-own", Stage::own, pumps));
+  b.device.bindings.push_back({.stage = Stage::own, .interface = servers, .filter = FilterId{2}});
+  const FilterId own = b.filter("core-own", Stage::own, core);
   const OriginId admin = b.origin("administration/1");
   const AddressSetId staff = b.addresses("admins", {"10.80.0.0/24"});
   b.rule(own, Action::permit, staff, b.addresses("fw-core", {"10.90.0.1"}), b.services("ssh", {"tcp/22"}),

@@ -43,9 +43,12 @@ bool between_zones(const ir::Policy& policy, const test::Intent& intent, const p
 const config::Filter* filter_at(const config::Device& device, std::string_view where) {
   for (const config::Binding& binding : device.bindings) {
     std::string name = "own";
-    if (binding.stage != config::Stage::own) {
-      name = device.interfaces[binding.interface].name +
-             (binding.stage == config::Stage::interface_in ? " in" : " out");
+    if (binding.interface.valid()) {
+      const bool own = binding.stage == config::Stage::own;
+      name = device.interfaces[binding.interface].name + (own ? " own"
+                                                          : binding.stage == config::Stage::interface_in
+                                                              ? " in"
+                                                              : " out");
     }
     if (name == where) return &device.filters[binding.filter];
   }

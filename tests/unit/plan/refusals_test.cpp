@@ -123,7 +123,7 @@ TEST_CASE("what a platform has not got is refused, with the platform, the device
 }
 
 TEST_CASE("every filter ends by denying and logging the rest of both families") {
-  for (const char* platform : {"stateful", "stateless", "stateless-guard", "plain"}) {
+  for (const char* platform : {"stateful", "stateful-twice", "stateless", "stateless-guard", "plain"}) {
     CAPTURE(platform);
     for (const bool flows : {false, true}) {
       PolicyBuilder builder = one_device(platform);
@@ -134,8 +134,9 @@ TEST_CASE("every filter ends by denying and logging the rest of both families") 
       const Planned planned(builder);
       REQUIRE(planned.messages() == "");
       const config::Device& device = planned.device("wall");
-      const bool own = test::capabilities_named(platform).own_filter == config::Support::yes;
-      CHECK(device.bindings.size() == (out ? 4U : 2U) + (own ? 1U : 0U));
+      const bool guard = test::capabilities_named(platform).own_filter == config::Support::yes;
+      const bool twice = test::capabilities_named(platform).filter_sees_own == config::Support::yes;
+      CHECK(device.bindings.size() == (out ? 4U : 2U) + (!guard ? 0U : twice ? 1U : 2U));
       CHECK(planned.open_end() == "");
       CHECK(planned.fault() == "");
     }
@@ -147,9 +148,9 @@ TEST_CASE("a filter for which nothing is intended denies and nothing else") {
   builder.settle();
   const Planned planned(builder);
   REQUIRE(planned.messages() == "");
-  CHECK(planned.rules("wall", "own") == "");
+  CHECK(planned.rules("wall", "pumps own") == "");
   CHECK_FALSE(planned.admits("wall", "pumps in", packet("tcp/443", "10.1.0.9", "10.2.0.10")));
-  CHECK_FALSE(planned.admits("wall", "own", packet("tcp/22", "10.1.0.9", "10.1.0.1")));
+  CHECK_FALSE(planned.admits("wall", "pumps own", packet("tcp/22", "10.1.0.9", "10.1.0.1")));
 }
 
 TEST_CASE("a flow to a device itself opens its guard, for that service only") {
@@ -158,11 +159,36 @@ TEST_CASE("a flow to a device itself opens its guard, for that service only") {
   builder.flow("management", {"10.2.0.10"}, {"device:wall"}, {"tcp/22"});
   const Planned planned(builder);
   REQUIRE(planned.messages() == "");
-  CHECK(planned.rules("wall", "own") == "flow 10.2.0.10 > 10.1.0.1,10.2.0.1 tcp/22");
+  CHECK(planned.rules("wall", "servers own") == "flow 10.2.0.10 > 10.1.0.1,10.2.0.1 tcp/22");
   CHECK(planned.rules("wall", "servers in") == "");
-  CHECK_FALSE(planned.admits("wall", "own", packet("tcp/22", "10.1.0.9", "10.1.0.1")));
   REQUIRE(planned.device("wall").management.size() == 1);
   CHECK(planned.open_end() == "");
+  CHECK(planned.fault() == "");
+}
+
+TEST_CASE("a guard that stands alone knows which sources belong behind which interface") {
+  for (const std::string platform : {"stateful", "stateless-guard"}) {
+    CAPTURE(platform);
+    PolicyBuilder builder = one_device(platform);
+    builder.settle();
+    builder.flow("monitoring", {"10.2.0.10"}, {"device:wall"}, {"udp/161"});
+    const Planned planned(builder);
+    REQUIRE(planned.messages() == "");
+    const packet::Packet spoofed = packet("udp/161", "10.2.0.10", "10.1.0.1");
+    CHECK(planned.admits("wall", "servers own", spoofed));
+    CHECK_FALSE(planned.admits("wall", "pumps own", spoofed));
+    CHECK(planned.fault() == "");
+  }
+}
+
+TEST_CASE("a guard behind interface filters is one for the device") {
+  PolicyBuilder builder = one_device("stateful-twice");
+  builder.settle();
+  builder.flow("monitoring", {"10.2.0.10"}, {"device:wall"}, {"udp/161"});
+  const Planned planned(builder);
+  REQUIRE(planned.messages() == "");
+  CHECK(planned.rules("wall", "own") == "flow 10.2.0.10 > 10.1.0.1,10.2.0.1 udp/161");
+  CHECK_FALSE(planned.admits("wall", "pumps in", packet("udp/161", "10.2.0.10", "10.1.0.1")));
   CHECK(planned.fault() == "");
 }
 

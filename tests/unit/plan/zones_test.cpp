@@ -129,7 +129,7 @@ TEST_CASE("two zones on one device: in and out filters say the same of one flow"
   CHECK(planned.rules("wall", "servers out") == "flow 10.1.0.0/24 > 10.2.0.10 tcp/443");
   CHECK(planned.rules("wall", "servers in") == "");
   CHECK(planned.rules("wall", "pumps out") == "");
-  CHECK(planned.rules("wall", "own") == "");
+  CHECK(planned.rules("wall", "pumps own") == "");
   CHECK(planned.open_end() == "");
   CHECK(planned.fault() == "");
   CHECK(planned.path_fault() == "");
