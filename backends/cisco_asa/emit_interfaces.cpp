@@ -29,6 +29,7 @@ void write_parent(std::string_view port, Writer& out) {
   out.line(" no nameif");
   out.line(" no security-level");
   out.line(" no ip address");
+  out.line(" exit");  // a subinterface that is refused leaves its lines to no block
   out.line("!");
 }
 

@@ -9,7 +9,8 @@
 // sees what is meant for the switch itself. Lists stand above what binds them: until a list exists,
 // an interface bound to it is open. Names of groups and lists say what they hold, so the text loads over
 // an older one of the same switch: nothing that stands is edited, and binding puts a new list in the place
-// of the old in one step.
+// of the old in one step. Blocks of interfaces end in `exit`: where the switch has not got a port, its lines
+// would else go to the port before, and now nothing more is taken.
 //
 // Characterisation with sources: README.md.
 
@@ -35,9 +36,9 @@ backend::OutputFile emit(const config::Device& device) {
   const Operands operands = write_groups(device, out);
   const std::vector<ListNames> lists = write_access_lists(device, operands, out);
   const ManagementLists management = write_management_lists(device, out);
+  write_management(device, management, out);
   write_interfaces(device, lists, out);
   write_ports(device, out);
-  write_management(device, management, out);
   return out.take(device.name + ".cfg");
 }
 

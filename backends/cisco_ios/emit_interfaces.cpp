@@ -37,6 +37,7 @@ void write_parent(std::string_view port, Writer& out) {
   out.line(" no switchport");
   out.line(" no ip address");
   out.line(" no shutdown");
+  out.line(" exit");
   out.line("!");
 }
 
@@ -104,6 +105,7 @@ void write_interface(const Device& device, InterfaceId id, const std::vector<Lis
   write_relays(interface, out);
   write_redundancy(interface, out);
   out.line(" no shutdown");
+  out.line(" exit");
   out.line("!");
 }
 

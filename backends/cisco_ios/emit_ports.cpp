@@ -56,13 +56,14 @@ void write_authentication(const Port& port, Writer& out) {
   out.line(" dot1x timeout tx-period 10", port.origin);
 }
 
+// Said in both cases: a port that was trusted once would stay so.
 void write_trust(const Device& device, const Port& port, Writer& out) {
-  if (!port.dhcp_trust) return;
+  const Literal no = port.dhcp_trust ? Literal(" ") : Literal(" no ");
   if (std::ranges::any_of(device.vlans, &config::Vlan::dhcp_snooping)) {
-    out.line(" ip dhcp snooping trust", port.origin);
+    (out << no << "ip dhcp snooping trust").end(port.origin);
   }
   if (std::ranges::any_of(device.vlans, &config::Vlan::arp_inspection)) {
-    out.line(" ip arp inspection trust", port.origin);
+    (out << no << "ip arp inspection trust").end(port.origin);
   }
 }
 
@@ -134,6 +135,7 @@ void write_port(const Device& device, const Port& port, Writer& out) {
       write_unused(device, port, out);
       break;
   }
+  out.line(" exit");
   out.line("!");
 }
 

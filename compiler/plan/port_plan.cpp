@@ -4,8 +4,13 @@
 #include "compiler/plan/port_plan.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -15,6 +20,8 @@ namespace {
 namespace kind = diagnostics::kind;
 using graph::CableId;
 using graph::SegmentId;
+
+constexpr std::uint32_t most_ports_in_slot = 1024;
 
 config::PortAuthentication authentication_of(ir::PortAuthentication authentication) {
   switch (authentication) {
@@ -28,6 +35,18 @@ config::PortAuthentication authentication_of(ir::PortAuthentication authenticati
       return config::PortAuthentication::dot1x_mab;
   }
   return config::PortAuthentication::none;
+}
+
+// `GigabitEthernet1/0/12` as `GigabitEthernet1/0/` and 12. Nothing where a name does not end that way: other
+// names do not say that their number counts the ports of a slot.
+std::optional<std::pair<std::string_view, std::uint32_t>> in_slot(std::string_view name) {
+  const std::size_t slash = name.rfind('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const char* const end = name.data() + name.size();
+  std::uint32_t number = 0;
+  const auto [stop, error] = std::from_chars(name.data() + slash + 1, end, number);
+  if (error != std::errc() || stop != end || number > most_ports_in_slot) return std::nullopt;
+  return std::pair(name.substr(0, slash + 1), number);
 }
 
 // What stands at the other end of a link.
@@ -60,6 +79,7 @@ class PortPlan {
       planned.origin = sets.origin({.label = "port " + port.name, .note = {}, .range = port.range});
       config.ports.push_back(std::move(planned));
     }
+    if (source_.shut_unused) add_unnamed(sets, config);
     config.switching = !config.ports.empty();
     if (!config.switching) return;
     add_interfaces(config);
@@ -153,11 +173,43 @@ class PortPlan {
     } else if (const std::optional<Peer> peer = peer_of(port); peer && !port.shutdown) {
       link(port, *peer, planned);
     } else {
-      planned.mode = config::PortMode::unused;
-      planned.description = "unused";
-      planned.access_vlan = source_.parking_vlan;
+      shut(planned);
     }
     return planned;
+  }
+
+  void shut(config::Port& planned) const {
+    planned.mode = config::PortMode::unused;
+    planned.description = "unused";
+    planned.access_vlan = source_.parking_vlan;
+  }
+
+  // How many ports a slot has, the policy does not know; that the ports below a named one exist, it may
+  // assume.
+  void add_unnamed(SetTable& sets, config::Device& config) const {
+    std::map<std::string_view, std::uint32_t> last;
+    std::set<std::string_view> named;
+    for (const ir::Port& port : source_.ports) {
+      named.insert(port.name);
+      if (const auto place = in_slot(port.name))
+        last[place->first] = std::max(last[place->first], place->second);
+    }
+    for (const ir::Interface& interface : source_.interfaces) {
+      named.insert(std::string_view(interface.port).substr(0, interface.port.find('.')));
+    }
+    const config::OriginId origin =
+        sets.origin({.label = "unused ports", .note = {}, .range = source_.name_range});
+    for (const auto& [slot, highest] : last) {
+      for (std::uint32_t number = 1; number < highest; ++number) {
+        config::Port planned;
+        planned.name = std::string(slot) + std::to_string(number);
+        if (named.contains(planned.name)) continue;
+        planned.range = source_.name_range;
+        planned.origin = origin;
+        shut(planned);
+        config.ports.push_back(std::move(planned));
+      }
+    }
   }
 
   void access(ir::NetworkId id, config::Port& planned) {

@@ -135,13 +135,15 @@ constexpr Record route = {
         "not written into configurations.",
     .keys = route_keys};
 
-constexpr Key unused_key = {"unused",
-                            one(scalar::unused_ports),
-                            not_required,
-                            "",
-                            "What becomes of ports that are not named: also legal among the `ports`.",
-                            "shutdown",
-                            put<&Device::unused>};
+constexpr Key unused_key = {
+    "unused",
+    one(scalar::unused_ports),
+    not_required,
+    "",
+    "What becomes of ports that are not named, up to the last one of each slot that is. Also legal "
+    "among the `ports`.",
+    "shutdown",
+    put<&Device::unused>};
 
 constexpr Type ports_type = {
     .shape = Shape::map, .record = &port, .name = &scalar::port_name, .besides = &unused_key};

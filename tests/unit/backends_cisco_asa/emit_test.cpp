@@ -62,6 +62,7 @@ interface GigabitEthernet0/1
  no nameif
  no security-level
  no ip address
+ exit
 !
 interface GigabitEthernet0/1.1520
  description pumps-wifi, zone alaris-pumps

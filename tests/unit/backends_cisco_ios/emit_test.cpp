@@ -91,6 +91,13 @@ ip access-list extended cordon_vty
 ipv6 access-list cordon_vty_v6
  sequence 10 deny ipv6 any any log
 !
+no ip http server
+no ip http secure-server
+line vty 0 15
+ access-class cordon_vty in
+ ipv6 access-class cordon_vty_v6 in
+ transport input ssh
+!
 interface Vlan20
  description pumps, zone pumps
  ip access-group pumps-in in
@@ -112,6 +119,7 @@ interface Vlan20
  standby 2068 priority 110
  standby 2068 preempt
  no shutdown
+ exit
 !
 interface GigabitEthernet1/1/1
  no switchport
@@ -119,6 +127,7 @@ interface GigabitEthernet1/1/1
  no ip redirects
  no ip proxy-arp
  no shutdown
+ exit
 !
 interface GigabitEthernet1/0/1
  description Bed 1
@@ -127,12 +136,15 @@ interface GigabitEthernet1/0/1
  switchport mode access
  switchport protected
  switchport nonegotiate
+ no ip dhcp snooping trust
+ no ip arp inspection trust
  ip verify source
  storm-control broadcast level 5.00
  storm-control action trap
  spanning-tree portfast
  spanning-tree bpduguard enable
  no shutdown
+ exit
 !
 interface GigabitEthernet1/0/2
  switchport
@@ -140,6 +152,7 @@ interface GigabitEthernet1/0/2
  switchport mode access
  switchport nonegotiate
  shutdown
+ exit
 !
 interface TenGigabitEthernet1/1/1
  switchport
@@ -150,13 +163,7 @@ interface TenGigabitEthernet1/1/1
  ip dhcp snooping trust
  ip arp inspection trust
  no shutdown
-!
-no ip http server
-no ip http secure-server
-line vty 0 15
- access-class cordon_vty in
- ipv6 access-class cordon_vty_v6 in
- transport input ssh
+ exit
 !
 )";
 

@@ -33,7 +33,7 @@ TEST_CASE("Subinterfaces of a routed port") {
   CHECK(ios_messages(b.device).empty());
   const std::string text = ios_text(b.device);
   CHECK(block(text, "interface GigabitEthernet1/0/1\n") ==
-        "interface GigabitEthernet1/0/1\n no switchport\n no ip address\n no shutdown\n");
+        "interface GigabitEthernet1/0/1\n no switchport\n no ip address\n no shutdown\n exit\n");
   CHECK(text.find("interface GigabitEthernet1/0/1\n") == text.rfind("interface GigabitEthernet1/0/1\n"));
   CHECK(block(text, "interface GigabitEthernet1/0/1.20").find("\n encapsulation dot1Q 20\n") !=
         std::string::npos);

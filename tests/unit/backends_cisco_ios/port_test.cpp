@@ -81,7 +81,20 @@ TEST_CASE("A switch without a parking VLAN still shuts unused ports") {
   b.device.parking_vlan.reset();
   CHECK(block(ios_text(b.device), "interface GigabitEthernet1/0/2") ==
         "interface GigabitEthernet1/0/2\n switchport\n switchport mode access\n switchport nonegotiate\n "
-        "shutdown\n");
+        "shutdown\n exit\n");
+}
+
+TEST_CASE("A port is trusted or said not to be") {
+  const auto trust = [](bool trusted, bool snooping) {
+    DeviceBuilder b = small_ward();
+    b.device.ports[0].dhcp_trust = trusted;
+    for (config::Vlan& vlan : b.device.vlans) vlan.dhcp_snooping = vlan.arp_inspection = snooping;
+    return block(ios_text(b.device), "interface " + b.device.ports[0].name + "\n");
+  };
+  CHECK(trust(true, true).find("\n ip dhcp snooping trust\n ip arp inspection trust\n") != std::string::npos);
+  CHECK(trust(false, true).find("\n no ip dhcp snooping trust\n no ip arp inspection trust\n") !=
+        std::string::npos);
+  CHECK(trust(true, false).find(" trust") == std::string::npos);
 }
 
 }  // namespace
