@@ -4,11 +4,14 @@
 #include "backends/cisco_asa/check.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "backends/cisco_asa/limits.h"
+#include "backends/common/extension_headers.h"
 #include "backends/common/lengths.h"
 #include "backends/common/ports.h"
 #include "backends/common/printable.h"
@@ -123,7 +126,8 @@ void check_relays(const Device& device, Diagnostics& diagnostics) {
   }
 }
 
-std::string_view problem(const packet::ServiceTerm& term) {
+std::string_view problem(const packet::ServiceTerm& term, Family family) {
+  if (is_extension_header(term, family)) return "releases differ in looking past this IPv6 extension header";
   if (term.protocol == 0) return "protocol 0 would mean every protocol";
   if (term.flags != packet::any_tcp_flags) return "an access list does not look at TCP flags";
   return {};
@@ -139,15 +143,17 @@ void refuse_service(const Device& device, const config::Rule& rule, const packet
   refusal.emit();
 }
 
-// Each set of services once, at the first rule that uses it.
+// Each set of services once for a family, at the first rule that uses it.
 void check_services(const Device& device, Diagnostics& diagnostics) {
-  std::vector<bool> seen(device.services.size());
+  std::array<std::vector<bool>, 2> checked;
+  checked.fill(std::vector<bool>(device.services.size()));
   for (const config::Filter& filter : device.filters) {
     for (const config::Rule& rule : filter.rules) {
+      std::vector<bool>& seen = checked[static_cast<std::size_t>(rule.family)];
       if (seen[rule.services.value]) continue;
       seen[rule.services.value] = true;
       for (const packet::ServiceTerm& term : device.services[rule.services].terms) {
-        const std::string_view reason = problem(term);
+        const std::string_view reason = problem(term, rule.family);
         if (reason.empty()) continue;
         refuse_service(device, rule, term, reason, diagnostics);
       }

@@ -3,6 +3,7 @@
 
 #include "backends/cisco_ios/service_text.h"
 
+#include "backends/common/extension_headers.h"
 #include "compiler/base/check.h"
 
 namespace cordon::backends::cisco_ios {
@@ -90,6 +91,7 @@ std::optional<std::string> flags_text(TcpFlagSet flags) {
 }
 
 std::string_view problem(const ServiceTerm& term, Family family) {
+  if (is_extension_header(term, family)) return "releases differ in looking past this IPv6 extension header";
   if (term.protocol == 0) return "protocol 0 would mean every protocol";
   if (term.protocol == packet::protocol::sctp && !(term.source.is_all() && term.destination.is_all())) {
     return "access lists of many releases do not look at ports of SCTP";

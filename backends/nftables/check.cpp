@@ -5,13 +5,12 @@
 // planner rules out already; it is tested again because the text is trusted with patients.
 
 #include <algorithm>
-#include <cstdint>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
 
+#include "backends/common/extension_headers.h"
 #include "backends/nftables/parts.h"
 
 namespace cordon::backends::nftables {
@@ -129,7 +128,10 @@ class Checker {
     }
     if (!std::ranges::all_of(services, consistent))
       return "a service has ports or types that its protocol lacks";
-    if (rule.family == config::Family::ipv6 && std::ranges::any_of(services, extension_header)) {
+    const auto passed_over = [&](const packet::ServiceTerm& term) {
+      return is_extension_header(term, rule.family);  // never the value of `meta l4proto`
+    };
+    if (std::ranges::any_of(services, passed_over)) {
       return "the kernel looks past this IPv6 extension header, at the protocol behind it";
     }
     return tracking_fault(filter, rule);
@@ -144,13 +146,6 @@ class Checker {
     if (term.icmp_type && !packet::is_icmp(*term.protocol)) return false;
     if (term.icmp_code && !term.icmp_type) return false;
     return term.source.first <= term.source.last && term.destination.first <= term.destination.last;
-  }
-
-  // Hop-by-hop options, routing, fragment, destination options: never the value of `meta l4proto`, so a
-  // permit would admit nothing. Authentication (51) is one and stays visible.
-  static bool extension_header(const packet::ServiceTerm& term) {
-    constexpr std::uint8_t passed_over[] = {0, 43, 44, 60};
-    return term.protocol && std::ranges::find(passed_over, *term.protocol) != std::end(passed_over);
   }
 
   static std::string_view tracking_fault(const Filter& filter, const Rule& rule) {

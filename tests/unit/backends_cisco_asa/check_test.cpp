@@ -68,5 +68,16 @@ TEST_CASE("Services that an access list cannot say") {
         }).find("protocol 0 would mean every protocol") != std::string::npos);
 }
 
+TEST_CASE("An extension header is refused where it is one") {
+  DeviceBuilder b("fw", true);
+  const FilterId in =
+      b.filter("a-in", Stage::interface_in, b.interface("a", "GigabitEthernet0/0", "10.0.0.1/24"));
+  const ServiceSetId routing = b.services("routing", {"ip/43"});
+  b.rule(in, Action::permit, b.addresses("a", {"10.0.0.0/24"}), b.any(Family::ipv4), routing);
+  CHECK(asa_messages(b.device).empty());
+  b.rule(in, Action::permit, b.addresses("a", {"fd00::/64"}), b.any(Family::ipv6), routing);
+  CHECK(asa_messages(b.device).find("looking past this IPv6 extension header") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace cordon::test

@@ -66,6 +66,8 @@ TEST_CASE("What no entry can say has a reason") {
   CHECK(problem(test::term("ip/132"), Family::ipv4).empty());
   CHECK_FALSE(problem(test::term("sctp/2905"), Family::ipv4).empty());
   CHECK_FALSE(problem(test::term("ip/0"), Family::ipv4).empty());
+  CHECK(problem(test::term("ip/43"), Family::ipv4).empty());
+  CHECK_FALSE(problem(test::term("ip/43"), Family::ipv6).empty());
   packet::ServiceTerm odd = test::term("tcp/443");
   odd.flags = 6;
   CHECK(problem(odd, Family::ipv4).empty() == flags_text(6).has_value());
