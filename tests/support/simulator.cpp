@@ -336,31 +336,39 @@ bool Simulator::admits(const config::Device& device, config::FilterId filter, co
   return packet::evaluate(rules, packet) == packet::Action::permit;
 }
 
+std::string Simulator::verdict(const config::Device& device, config::FilterId filter, bool wanted,
+                               const Packet& packet) const {
+  if (admits(device, filter, packet) == wanted) return {};
+  return fmt::format("{} of {} {} {}", device.filters[filter].name, device.name,
+                     wanted ? "refuses" : "admits", packet::to_string(packet));
+}
+
+std::string Simulator::judge_guards(ir::DeviceId id, const Packet& packet) const {
+  const config::Device* device = config_of(id.value);
+  if (device == nullptr) return {};
+  for (const config::Binding& binding : device->bindings) {
+    if (binding.stage != config::Stage::own) continue;
+    const bool wanted = binding.interface.valid() ? expected_own_at(edge_of(id, binding.interface), packet)
+                                                  : expected_own(id.value, packet);
+    std::string fault = verdict(*device, binding.filter, wanted, packet);
+    if (!fault.empty()) return fault;
+  }
+  return {};
+}
+
 std::string Simulator::judge(const Packet& packet) const {
-  const auto verdict = [&](const config::Device& device, config::FilterId filter,
-                           bool wanted) -> std::string {
-    if (admits(device, filter, packet) == wanted) return {};
-    return fmt::format("{} of {} {} {}", device.filters[filter].name, device.name,
-                       wanted ? "refuses" : "admits", packet::to_string(packet));
-  };
   for (std::uint32_t edge = 0; edge < edges_.size(); ++edge) {
     for (const bool leaving : {false, true}) {
       const auto filter = filter_at(edge, leaving);
       if (!filter) continue;
-      std::string fault = verdict(*config_of(edges_[edge].device), *filter, expected(edge, leaving, packet));
+      std::string fault =
+          verdict(*config_of(edges_[edge].device), *filter, expected(edge, leaving, packet), packet);
       if (!fault.empty()) return fault;
     }
   }
   for (const ir::DeviceId id : policy_.devices.ids()) {
-    const config::Device* device = config_of(id.value);
-    if (device == nullptr) continue;
-    for (const config::Binding& binding : device->bindings) {
-      if (binding.stage != config::Stage::own) continue;
-      const bool wanted = binding.interface.valid() ? expected_own_at(edge_of(id, binding.interface), packet)
-                                                    : expected_own(id.value, packet);
-      std::string fault = verdict(*device, binding.filter, wanted);
-      if (!fault.empty()) return fault;
-    }
+    std::string fault = judge_guards(id, packet);
+    if (!fault.empty()) return fault;
   }
   return {};
 }

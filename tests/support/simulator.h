@@ -81,7 +81,7 @@ class Simulator {
     bool arrived = false;  // for the device itself, by another gateway of a host network
   };
 
-  [[nodiscard]] bool transit(ir::NetworkId network) const;
+  [[nodiscard]] bool transit(ir::NetworkId id) const;
   [[nodiscard]] std::vector<Place> places(packet::Address address) const;
   [[nodiscard]] std::vector<std::uint32_t> devices_at(const Place& place) const;
   [[nodiscard]] const std::set<std::uint32_t>& between(const Place& from, const Place& to) const;
@@ -109,6 +109,9 @@ class Simulator {
   [[nodiscard]] std::uint32_t edge_of(ir::DeviceId device, config::InterfaceId interface) const;
   [[nodiscard]] bool admits(const config::Device& device, config::FilterId filter,
                             const packet::Packet& packet) const;
+  [[nodiscard]] std::string verdict(const config::Device& device, config::FilterId filter, bool wanted,
+                                    const packet::Packet& packet) const;
+  [[nodiscard]] std::string judge_guards(ir::DeviceId id, const packet::Packet& packet) const;
   [[nodiscard]] const config::Device* config_of(std::uint32_t device) const;
   [[nodiscard]] std::optional<config::FilterId> filter_at(std::uint32_t edge, bool leaving) const;
   [[nodiscard]] bool is_stateful(std::uint32_t edge) const;
