@@ -41,7 +41,7 @@ using DeviceId = Id<struct DeviceTag>;
 struct Named {
   std::string name;  // as written; `module.name` for what a module defines
   Range name_range;
-  Range range;       // the whole item
+  Range range;  // the whole item
 };
 
 // A set of addresses in both families.
@@ -56,8 +56,8 @@ struct Addresses {
 };
 
 struct Dhcp {
-  EndpointId relay;   // servers behind a relay on the gateway; invalid: none
-  HostId server;      // a server on the network itself; invalid: none
+  EndpointId relay;  // servers behind a relay on the gateway; invalid: none
+  HostId server;     // a server on the network itself; invalid: none
   bool snooping = false, arp_inspection = false, source_guard = false;
   Range range;
 };
@@ -75,17 +75,17 @@ enum class PortAuthentication : std::uint8_t { none, dot1x, mab, dot1x_mab };
 struct Network : Named {
   std::optional<std::uint16_t> vlan;
   Range vlan_range;
-  std::vector<Prefix> prefixes;        // both families, ascending; empty in a family that is `any`
+  std::vector<Prefix> prefixes;  // both families, ascending; empty in a family that is `any`
   bool any_ipv4 = false, any_ipv6 = false;
-  Addresses addresses;                 // for `any`: unicast that no network declares
-  ZoneId zone;                         // invalid: in no zone, hence transit
-  bool transit = false;                // may be the middle of a path
+  Addresses addresses;   // for `any`: unicast that no network declares
+  ZoneId zone;           // invalid: in no zone, hence transit
+  bool transit = false;  // may be the middle of a path
   std::optional<Dhcp> dhcp;
   std::optional<Wireless> wireless;
   std::optional<AttestedIsolation> isolation;
   std::optional<std::uint16_t> isolated_vlan;
   PortAuthentication port_authentication = PortAuthentication::none;
-  bool ports_set_aside = false;        // retargeting left its access ports out
+  bool ports_set_aside = false;  // retargeting left its access ports out
 
   [[nodiscard]] bool any(Family family) const { return family == Family::ipv4 ? any_ipv4 : any_ipv6; }
 };
@@ -94,7 +94,7 @@ struct Zone : Named {
   std::string type;
   std::optional<std::uint8_t> security_level;  // SL-T, 0..4
   std::vector<NetworkId> networks;
-  bool isolate = false;                        // no host of it talks to another host of it
+  bool isolate = false;  // no host of it talks to another host of it
   std::string owner, description;
 };
 
@@ -122,9 +122,9 @@ struct Piece {
   friend auto operator<=>(const Piece&, const Piece&) = default;
 };
 struct Endpoint {
-  std::string label;           // for object names and remarks: `alaris-pumps`, `dc1,dc2`
-  std::vector<Piece> pieces;   // ascending by network; empty for a device
-  DeviceId device;             // `device:NAME`: the device's own addresses; invalid: not a device
+  std::string label;          // for object names and remarks: `alaris-pumps`, `dc1,dc2`
+  std::vector<Piece> pieces;  // ascending by network; empty for a device
+  DeviceId device;            // `device:NAME`: the device's own addresses; invalid: not a device
 };
 
 // The services of a flow as one union of terms; equal lists are one list.
@@ -163,11 +163,12 @@ struct Redundancy {
 
 // A routed interface: physical, subinterface or SVI.
 struct Interface : Named {
-  std::string port;                    // the name on the device: `GigabitEthernet0/1.1520`, `Vlan20`
+  std::string port;  // the name on the device: `GigabitEthernet0/1.1520`, `Vlan20`
   NetworkId network;
   std::optional<Address> ipv4, ipv6;
-  std::optional<std::uint8_t> ipv4_length, ipv6_length;  // only where the network is `any`: how much is on the link
-  std::string vrf;                     // empty: the global table
+  std::optional<std::uint8_t> ipv4_length,
+      ipv6_length;  // only where the network is `any`: how much is on the link
+  std::string vrf;  // empty: the global table
   FilterMode filter = FilterMode::in;
   Range filter_range;
   std::optional<Redundancy> redundancy;
@@ -182,8 +183,8 @@ struct LinkEnd {
   std::string port;
 };
 struct Port : Named {
-  NetworkId access;                    // invalid: not an access port
-  std::optional<LinkEnd> to;           // a link to another device
+  NetworkId access;           // invalid: not an access port
+  std::optional<LinkEnd> to;  // a link to another device
   bool shutdown = false;
   std::optional<std::uint16_t> native_vlan;
 };
@@ -201,7 +202,7 @@ struct StaticRoute {
 };
 
 struct Device : Named {
-  std::string platform;                // empty: forwards, but is not ours to configure
+  std::string platform;  // empty: forwards, but is not ours to configure
   Range platform_range;
   std::string version;
   std::vector<Interface> interfaces;
@@ -211,7 +212,7 @@ struct Device : Named {
   std::vector<Radio> radios;
   std::vector<StaticRoute> routes;
   bool shortest_routing = false;
-  std::string state_sync;              // members of one value share their connection table
+  std::string state_sync;  // members of one value share their connection table
 
   [[nodiscard]] bool configured() const { return !platform.empty(); }
 };
@@ -232,8 +233,8 @@ struct Policy {
   IdVector<ConduitId, Conduit> conduits;
   IdVector<DeviceId, Device> devices;
 
-  Addresses declared;         // every prefix of every network that is not `any`
-  Addresses device_addresses; // every interface's own and virtual address
+  Addresses declared;          // every prefix of every network that is not `any`
+  Addresses device_addresses;  // every interface's own and virtual address
 };
 
 }  // namespace cordon::ir

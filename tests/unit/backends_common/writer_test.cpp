@@ -35,7 +35,7 @@ TEST_CASE("A comment keeps what is harmless") {
       {"! x", "_ x"},
       {"help? \"quoted\" `tick` ^C ; x | y", "help_ _quoted_ _tick_ _C _ x _ y"},
       {"M\xc3\xbcnchen", "M_nchen"},
-      {"\xe2\x80\xaertl\xe2\x80\xa8", "_rtl_"},
+      {std::string("\xe2\x80") + "\xaertl\xe2\x80\xa8", "_rtl_"},
       {std::string("nul\0nul", 7), "nul_nul"},
       {"\x1b[2J", "__2J"},
       {"   ", ""},
