@@ -114,7 +114,6 @@ void write_group(const Device& device, const Group& group, Writer& out) {
       out.end();
     }
   }
-  out.line("!");
 }
 
 ServiceTexts spelled_services(const ServiceSet& terms) {
@@ -156,7 +155,8 @@ Operands write_groups(const Device& device, Writer& out) {
     if (!use.services[id.value]) continue;
     operands.services[id.value] = spelled_services(device.services[id].terms);
   }
-  for (const Group& group : collect_groups(device, use)) {
+  const std::vector<Group> groups = collect_groups(device, use);
+  for (const Group& group : groups) {
     write_group(device, group, out);
     if (group.is_service) {
       operands.services[group.set].group.protocol = "object-group " + group.name;
@@ -164,6 +164,7 @@ Operands write_groups(const Device& device, Writer& out) {
       operands.addresses[group.set].group = "object-group " + group.name;
     }
   }
+  if (!groups.empty()) out.line("!");
   return operands;
 }
 

@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "compiler/backend/backend.h"
 #include "compiler/cli/commands.h"
 #include "compiler/cli/output_directory.h"
 #include "compiler/cli/pipeline.h"
@@ -54,21 +53,32 @@ std::vector<std::string> warning_lines(const diagnostics::Diagnostics& diagnosti
   return lines;
 }
 
-std::vector<NamedText> output_files(const Compilation& compilation, const CompileOptions& options) {
+// What the run knows of its own output, beside that output.
+void write_records(const Compilation& compilation, const CompileOptions& options, OutputDirectory& output) {
   std::vector<std::string> retargets = options.retargets;
   std::ranges::sort(retargets);
-  std::vector<NamedText> files;
-  for (const Emission& emission : compilation.emissions) {
-    for (const backend::OutputFile& file : emission.files) files.push_back({file.name, file.text});
-  }
   const std::string map = source_map_json(compilation.project.sources, compilation.emissions);
-  files.push_back({manifest_name, manifest_json({.sources = compilation.project.sources,
-                                                 .emissions = compilation.emissions,
-                                                 .retargets = std::move(retargets),
-                                                 .warnings = warning_lines(compilation.diagnostics),
-                                                 .source_map = map})});
-  files.push_back({source_map_name, map});
-  return files;
+  output.write(source_map_name, map);
+  output.write(manifest_name, manifest_json({.sources = compilation.project.sources,
+                                             .emissions = compilation.emissions,
+                                             .retargets = std::move(retargets),
+                                             .warnings = warning_lines(compilation.diagnostics),
+                                             .source_map = map}));
+}
+
+// Writes everything or nothing.
+void write_output(Compilation& compilation, const CompileOptions& options) {
+  if (compilation.diagnostics.has_errors()) return;
+  OutputDirectory output(options.output);
+  emit_devices(compilation, options.pipeline, output);
+  compilation.timings.stage("write");
+  write_records(compilation, options, output);
+  if (auto reason = output.publish()) {
+    compilation.diagnostics.build(diagnostics::kind::output_refused, {}, *reason)
+        .help("name another folder with `-o`, or empty that one yourself; nothing was written")
+        .emit();
+    compilation.exit_code = ExitCode::usage;
+  }
 }
 
 std::string device_table(const Compilation& compilation, const std::string& output) {
@@ -81,7 +91,7 @@ std::string device_table(const Compilation& compilation, const std::string& outp
   for (const Emission& emission : shown) {
     const config::Device& device = *emission.device;
     std::string names;
-    for (const backend::OutputFile& file : emission.files) names += " " + file.name;
+    for (const WrittenFile& file : emission.files) names += " " + file.name;
     text += fmt::format("{:<{}}  {:<10} {:>5} rules in {} filters {}\n", device.name, widest, device.platform,
                         emission.rules, emission.filters, names);
   }
@@ -99,16 +109,7 @@ ExitCode compile(const Console& console, CompileOptions& options, bool timings) 
     return fail(console, compilation.diagnostics, "compile");
   load(compilation, options.pipeline);
   plan_devices(compilation, options.pipeline);
-  emit_devices(compilation, options.pipeline);
-  if (!compilation.diagnostics.has_errors()) {
-    compilation.timings.stage("write");
-    if (auto reason = write_output_directory(options.output, output_files(compilation, options))) {
-      compilation.diagnostics.build(diagnostics::kind::output_refused, {}, *reason)
-          .help("name another folder with `-o`, or empty that one yourself; nothing was written")
-          .emit();
-      compilation.exit_code = ExitCode::usage;
-    }
-  }
+  write_output(compilation, options);
   compilation.timings.stop();
   const bool written = !compilation.diagnostics.has_errors();
   console.print(std::move(compilation.diagnostics), compilation.project.sources, "compile");

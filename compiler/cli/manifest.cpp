@@ -30,12 +30,12 @@ std::vector<Json> inputs(const source::Sources& sources) {
 Json outputs(const std::vector<Emission>& emissions) {
   Json rows = Json::array();
   for (const Emission& emission : emissions) {
-    for (const backend::OutputFile& file : emission.files) {
+    for (const WrittenFile& file : emission.files) {
       rows.push_back({{"path", file.name},
                       {"device", emission.device->name},
                       {"platform", emission.device->platform},
-                      {"lines", std::ranges::count(file.text, '\n')},
-                      {"sha256", sha256(file.text)}});
+                      {"lines", file.lines},
+                      {"sha256", file.sha256}});
     }
   }
   return rows;
@@ -102,7 +102,7 @@ std::string source_map_json(const source::Sources& sources, const std::vector<Em
   out += "],\n\"files\":{";
   bool first = true;
   for (std::size_t index = 0; index < emissions.size(); ++index) {
-    for (const backend::OutputFile& file : emissions[index].files) {
+    for (const WrittenFile& file : emissions[index].files) {
       fmt::format_to(std::back_inserter(out), "{}\n{}:[", first ? "" : ",", Json(file.name).dump());
       append_runs(out, file.origins, offsets[index]);
       out += ']';

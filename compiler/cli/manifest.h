@@ -16,12 +16,19 @@
 
 namespace cordon::cli {
 
-// One device with everything that was emitted for it.
+// A file of output, which is on the disk by now.
+struct WrittenFile {
+  std::string name;
+  std::size_t lines = 0;
+  std::string sha256;
+  std::vector<backend::LineOrigin> origins;
+};
+
 // What became of a device. Of the device itself names and origins are left; the rules are text now.
 struct Emission {
   const config::Device* device = nullptr;
   std::size_t rules = 0, filters = 0;
-  std::vector<backend::OutputFile> files;
+  std::vector<WrittenFile> files;
 };
 
 struct ManifestInput {

@@ -66,7 +66,7 @@ std::string system_error(const std::string& what) {
 }
 
 // Written through to the disk, so that the rename never exposes a file that is not there yet.
-std::optional<std::string> write_file(const fs::path& path, const std::string& text) {
+std::optional<std::string> write_file(const fs::path& path, std::string_view text) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   if (file < 0) return system_error(fmt::format("cannot create `{}`", path.string()));
   std::size_t written = 0;
@@ -84,63 +84,56 @@ std::optional<std::string> write_file(const fs::path& path, const std::string& t
   return std::nullopt;
 }
 
-// A fresh folder that disappears again unless `release` is called.
-class TemporaryFolder {
- public:
-  explicit TemporaryFolder(const fs::path& target) {
-    std::string pattern = (target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string();
-    if (::mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  [[nodiscard]] const fs::path& path() const { return path_; }
-  void release() { path_.clear(); }
-
- private:
-  fs::path path_;
-};
-
-std::optional<std::string> move_into_place(TemporaryFolder& folder, const fs::path& target) {
-  std::error_code error;
-  if (fs::exists(target, error) && !fs::is_empty(target, error)) {
-    // After the exchange the temporary name holds the old output, which the destructor removes.
-    if (::renameat2(AT_FDCWD, folder.path().c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) != 0) {
-      return system_error(fmt::format("cannot exchange `{}`", target.string()));
-    }
-    return std::nullopt;
-  }
-  if (::rename(folder.path().c_str(), target.c_str()) != 0) {
-    return system_error(fmt::format("cannot create `{}`", target.string()));
-  }
-  folder.release();
-  return std::nullopt;
+fs::path make_folder(const fs::path& target) {
+  std::string pattern = (target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string();
+  if (::mkdtemp(pattern.data()) == nullptr) return {};
+  std::error_code ignored;
+  fs::permissions(pattern, fs::perms(0755), ignored);
+  return pattern;
 }
 
 }  // namespace
 
-std::optional<std::string> write_output_directory(const fs::path& target,
-                                                  const std::vector<NamedText>& files) {
+OutputDirectory::OutputDirectory(const fs::path& target) {
   std::error_code error;
-  fs::path absolute = fs::absolute(target, error).lexically_normal();
-  if (absolute.filename().empty()) absolute = absolute.parent_path();
-  if (auto reason = refusal(target)) return reason;
-  fs::create_directories(absolute.parent_path(), error);
-  if (error) return fmt::format("cannot create `{}`: {}", absolute.parent_path().string(), error.message());
+  target_ = fs::absolute(target, error).lexically_normal();
+  if (target_.filename().empty()) target_ = target_.parent_path();
+  reason_ = refusal(target);
+  if (reason_) return;
+  const fs::path parent = target_.parent_path();
+  fs::create_directories(parent, error);
+  if (error) {
+    reason_ = fmt::format("cannot create `{}`: {}", parent.string(), error.message());
+    return;
+  }
+  folder_ = make_folder(target_);
+  if (folder_.empty()) reason_ = system_error(fmt::format("cannot create a folder in `{}`", parent.string()));
+}
 
-  TemporaryFolder folder(absolute);
-  if (folder.path().empty()) {
-    return system_error(fmt::format("cannot create a folder in `{}`", absolute.parent_path().string()));
+OutputDirectory::~OutputDirectory() {
+  std::error_code ignored;
+  if (!folder_.empty()) fs::remove_all(folder_, ignored);
+}
+
+void OutputDirectory::write(const std::string& name, std::string_view text) {
+  // One at a time: threads that create files in one folder only spin on its lock.
+  const std::lock_guard lock(mutex_);
+  if (!reason_) reason_ = write_file(folder_ / name, text);
+}
+
+std::optional<std::string> OutputDirectory::publish() {
+  if (reason_) return reason_;
+  std::error_code error;
+  if (fs::exists(target_, error) && !fs::is_empty(target_, error)) {
+    // After the exchange the temporary name holds the old output, which the destructor removes.
+    if (::renameat2(AT_FDCWD, folder_.c_str(), AT_FDCWD, target_.c_str(), RENAME_EXCHANGE) != 0)
+      return system_error(fmt::format("cannot exchange `{}`", target_.string()));
+    return std::nullopt;
   }
-  fs::permissions(folder.path(), fs::perms(0755), error);
-  for (const NamedText& file : files) {
-    if (auto reason = write_file(folder.path() / file.name, file.text)) return reason;
-  }
-  return move_into_place(folder, absolute);
+  if (::rename(folder_.c_str(), target_.c_str()) != 0)
+    return system_error(fmt::format("cannot create `{}`", target_.string()));
+  folder_.clear();
+  return std::nullopt;
 }
 
 }  // namespace cordon::cli

@@ -6,24 +6,41 @@
 #define COMPILER_CLI_OUTPUT_DIRECTORY_H
 
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace cordon::cli {
 
-struct NamedText {
-  std::string name;
-  std::string text;
-};
-
 inline constexpr const char* manifest_name = "manifest.json";
 
-// Writes the files into a fresh folder beside `target` and renames it into place. A folder that is
-// already there is exchanged atomically, and only when it holds a manifest of ours and nothing that
-// the manifest does not list. Returns what went wrong, in words for the user.
-[[nodiscard]] std::optional<std::string> write_output_directory(const std::filesystem::path& target,
-                                                                const std::vector<NamedText>& files);
+// A fresh folder beside its place, which takes that place by one rename when all that belongs in it is there,
+// and disappears otherwise. A folder that is already there is exchanged atomically, and only when it holds a
+// manifest of ours and nothing that the manifest does not list.
+//
+//   OutputDirectory output("build");      // nothing is touched when `build` must not be replaced
+//   output.write("fw-core.cfg", text);    // from any thread
+//   if (auto reason = output.publish()) …
+class OutputDirectory {
+ public:
+  explicit OutputDirectory(const std::filesystem::path& target);
+  ~OutputDirectory();
+  OutputDirectory(const OutputDirectory&) = delete;
+  OutputDirectory& operator=(const OutputDirectory&) = delete;
+
+  // Does nothing once something went wrong.
+  void write(const std::string& name, std::string_view text);
+
+  // Puts the folder into its place. Returns what went wrong, here or before, in words for the user.
+  [[nodiscard]] std::optional<std::string> publish();
+
+ private:
+  std::filesystem::path target_;
+  std::filesystem::path folder_;  // empty: there is none, or it has taken its place
+  std::mutex mutex_;
+  std::optional<std::string> reason_;  // of the first trouble
+};
 
 }  // namespace cordon::cli
 

@@ -15,6 +15,7 @@
 #include "compiler/backend/backend.h"
 #include "compiler/base/spelling.h"
 #include "compiler/cli/library.h"
+#include "compiler/cli/sha256.h"
 #include "compiler/plan/retarget.h"
 #include "compiler/resolve/file_system.h"
 #include "compiler/resolve/resolve.h"
@@ -173,10 +174,15 @@ void plan_devices(Compilation& compilation, const PipelineOptions& options) {
 
 namespace {
 
-// A thousand devices as rules and as text at once would be twice the memory.
-Emission emit_device(config::Device& device) {
+// A thousand devices as rules and as text at once would be twice the memory: a device's text goes to the disk
+// and its rules are forgotten before the next one's turn.
+Emission emit_device(config::Device& device, OutputDirectory& output) {
   Emission emission{.device = &device, .rules = 0, .filters = device.filters.size(), .files = {}};
-  emission.files = backend::find_backend(device.platform)->emit(device);
+  for (backend::OutputFile& file : backend::find_backend(device.platform)->emit(device)) {
+    output.write(file.name, file.text);
+    const auto lines = static_cast<std::size_t>(std::ranges::count(file.text, '\n'));
+    emission.files.push_back({std::move(file.name), lines, sha256(file.text), std::move(file.origins)});
+  }
   for (config::Filter& filter : device.filters) {
     emission.rules += filter.rules.size();
     filter.rules = {};
@@ -188,15 +194,16 @@ Emission emit_device(config::Device& device) {
 
 }  // namespace
 
-void emit_devices(Compilation& compilation, const PipelineOptions& options) {
+void emit_devices(Compilation& compilation, const PipelineOptions& options, OutputDirectory& output) {
   if (!compilation.plan || compilation.diagnostics.has_errors()) return;
   const auto limit = limit_threads(options);
   compilation.timings.stage("emit");
   compilation.policy.reset();  // the plan says it all
   auto& devices = compilation.plan->devices;
   compilation.emissions.resize(devices.size());
-  tbb::parallel_for(std::size_t{0}, devices.size(),
-                    [&](std::size_t index) { compilation.emissions[index] = emit_device(devices[index]); });
+  tbb::parallel_for(std::size_t{0}, devices.size(), [&](std::size_t index) {
+    compilation.emissions[index] = emit_device(devices[index], output);
+  });
   compilation.timings.stop();
 }
 

@@ -11,6 +11,7 @@
 
 #include "compiler/cli/exit_code.h"
 #include "compiler/cli/manifest.h"
+#include "compiler/cli/output_directory.h"
 #include "compiler/cli/timings.h"
 #include "compiler/diagnostics/diagnostics.h"
 #include "compiler/ir/policy.h"
@@ -46,7 +47,7 @@ struct Compilation {
 // Each stage takes up where the one before ended and does nothing after an error.
 void load(Compilation& compilation, const PipelineOptions& options);
 void plan_devices(Compilation& compilation, const PipelineOptions& options);
-void emit_devices(Compilation& compilation, const PipelineOptions& options);
+void emit_devices(Compilation& compilation, const PipelineOptions& options, OutputDirectory& output);
 
 }  // namespace cordon::cli
 

@@ -6,6 +6,7 @@
     unsafe_results_test.py --cordon BINARY
 """
 import argparse
+import itertools
 import json
 import pathlib
 import re
@@ -109,7 +110,7 @@ class Unsafe(unittest.TestCase):
         self.assertEqual([line for line in tcp if not line.endswith(" established")], [])
         for name in re.findall(r"permit object-group (\S+)", "\n".join(replies)):
             members = lines[lines.index(f"object-group service {name}") + 1:]
-            members = members[:members.index("!")]
+            members = itertools.takewhile(lambda line: not line.startswith(("object-group ", "!")), members)
             self.assertEqual([member for member in members if not re.match("udp source eq|icmp \\d", member)], [])
 
     def test_every_pair_of_a_product_is_there(self):

@@ -46,7 +46,6 @@ ip arp inspection vlan 20
 object-group network s1_s2
  host 10.30.0.10
  host 10.30.0.20
-!
 object-group service svc-comm_ntp
  tcp eq 3613
  udp eq 123
