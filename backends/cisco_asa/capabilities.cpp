@@ -23,6 +23,7 @@ constexpr backend::BackendInfo asa_info = {
             .filter_out = Support::yes,
             .filter_sees_own = Support::no,
             .own_filter = Support::yes,
+            .addressing = Support::yes,
             .vrf = Support::no,
             .switching = Support::no,
             .private_vlan = Support::no,

@@ -23,6 +23,7 @@ constexpr backend::BackendInfo ios_info = {
             .filter_out = Support::yes,
             .filter_sees_own = Support::yes,
             .own_filter = Support::no,
+            .addressing = Support::yes,
             .vrf = Support::yes,
             .switching = Support::yes,
             .private_vlan = Support::yes,

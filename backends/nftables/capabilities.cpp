@@ -22,6 +22,7 @@ const backend::BackendInfo& backend_info() {
                                                               .filter_out = Support::yes,
                                                               .filter_sees_own = Support::yes,
                                                               .own_filter = Support::yes,
+                                                              .addressing = Support::no,
                                                               .vrf = Support::yes,
                                                               .switching = Support::no,
                                                               .private_vlan = Support::no,

@@ -33,6 +33,7 @@ struct Capabilities {  // NOLINT(cppcoreguidelines-pro-type-member-init): not wi
   Required<Support> filter_out;       // filters on packets sent on an interface
   Required<Support> filter_sees_own;  // interface filters also see packets to the device itself
   Required<Support> own_filter;       // has a separate filter for packets to the device itself
+  Required<Support> addressing;       // the configuration gives interfaces their addresses and VLANs
   Required<Support> vrf;
   Required<Support> switching;  // VLANs, access and trunk ports
   Required<Support> private_vlan;

@@ -1,0 +1,284 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/prove/translation.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "compiler/prove/filter_sets.h"
+#include "compiler/prove/local_addresses.h"
+#include "compiler/prove/translation_layer2.h"
+
+namespace cordon::prove {
+namespace {
+
+using config::Binding;
+using config::Device;
+using config::FilterId;
+using config::InterfaceId;
+using config::Stage;
+using packet::PacketSet;
+
+using Filters = std::vector<FilterId>;
+
+// What stands at one place, and what it lets through.
+struct Side {
+  Filters filters;
+  std::optional<PacketSet> through;
+};
+struct Place {
+  Side planned, read;
+  [[nodiscard]] bool equal() const { return planned.through == read.through; }
+};
+
+// The filters that a device binds to a stage, at the interface or, where the platform knows such, at all of
+// them.
+Filters bound(const Device& device, Stage stage, InterfaceId interface) {
+  Filters filters;
+  for (const Binding& binding : device.bindings) {
+    const bool here = !binding.interface.valid() || binding.interface == interface;
+    if (binding.stage == stage && here) filters.push_back(binding.filter);
+  }
+  return filters;
+}
+
+Filters joined(Filters first, const Filters& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
+std::string interface_text(const config::Interface& interface) {
+  return interface.name == interface.port || interface.name.empty()
+             ? fmt::format("`{}`", interface.port)
+             : fmt::format("`{}` ({})", interface.name, interface.port);
+}
+
+class Translator {
+ public:
+  Translator(const Device& planned, const config::Capabilities& capabilities, const config::Reading& reading,
+             packet::Budget budget)
+      : planned_(planned),
+        capabilities_(capabilities),
+        reading_(reading),
+        space_(budget),
+        planned_sets_(space_, planned),
+        read_sets_(space_, reading.device),
+        local_(local_addresses(planned)),
+        read_of_(planned.interfaces.size()) {}
+
+  Translation run() {
+    for (const config::Gap& gap : reading_.gaps)
+      report(fmt::format("not understood: {}", gap.reason), gap.range, {});
+    compare_interfaces();
+    if (capabilities_.switching == config::Support::yes) {
+      for (Difference& each : compare_layer2(planned_, reading_.device))
+        translation_.differences.push_back(std::move(each));
+    }
+    if (!collect_places()) {
+      translation_.undecided = true;
+      return std::move(translation_);
+    }
+    compare_crossings();
+    compare_own();
+    return std::move(translation_);
+  }
+
+ private:
+  void report(std::string text, source::Range emitted, source::Range policy) {
+    translation_.differences.push_back(
+        {.text = std::move(text), .packet = std::nullopt, .emitted = emitted, .policy = policy});
+  }
+
+  void compare_interfaces();
+  void compare_addressing(const config::Interface& planned, const config::Interface& read);
+  [[nodiscard]] bool collect_places();
+  [[nodiscard]] bool evaluate(Place& place);
+  void compare_crossings();
+  void compare_crossing(InterfaceId in, InterfaceId out, const Filters& between);
+  void compare_own();
+  void compare(const Place& place, const PacketSet& domain, const std::string& where);
+  void report(const Place& place, const packet::Packet& packet, bool opened, const std::string& where);
+  [[nodiscard]] std::optional<PacketSet> domain(bool local);
+  [[nodiscard]] Filters between(InterfaceId in, InterfaceId out) const;
+
+  const Device& planned_;
+  const config::Capabilities& capabilities_;
+  const config::Reading& reading_;
+  packet::PacketSpace space_;
+  FilterSets planned_sets_, read_sets_;
+  LocalAddresses local_;
+  std::vector<InterfaceId> read_of_;  // by planned interface; invalid where the text does not name it
+  std::vector<Place> in_, out_, own_;
+  std::optional<PacketSet> forwarded_, delivered_;
+  Translation translation_;
+};
+
+void Translator::compare_interfaces() {
+  const bool addressing = capabilities_.addressing == config::Support::yes;
+  std::vector<bool> known(reading_.device.interfaces.size());
+  for (const InterfaceId id : planned_.interfaces.ids()) {
+    const config::Interface& planned = planned_.interfaces[id];
+    for (const InterfaceId other : reading_.device.interfaces.ids()) {
+      if (reading_.device.interfaces[other].port == planned.port) read_of_[id.value] = other;
+    }
+    if (read_of_[id.value].valid()) {
+      known[read_of_[id.value].value] = true;
+      if (addressing) compare_addressing(planned, reading_.device.interfaces[read_of_[id.value]]);
+    } else if (addressing) {
+      report(fmt::format("the interface {} is missing", interface_text(planned)), {}, planned.range);
+    }
+  }
+  for (const InterfaceId id : reading_.device.interfaces.ids()) {
+    const config::Interface& read = reading_.device.interfaces[id];
+    if (!known[id.value]) report(fmt::format("nobody planned the interface `{}`", read.port), read.range, {});
+  }
+}
+
+void Translator::compare_addressing(const config::Interface& planned, const config::Interface& read) {
+  const bool same = planned.ipv4 == read.ipv4 && planned.ipv6 == read.ipv6 && planned.vrf == read.vrf &&
+                    (!planned.vlan || planned.vlan == read.vlan);
+  if (same) return;
+  const auto shown = [](const config::Interface& of) {
+    return fmt::format("{}, {}, VLAN {}, VRF `{}`", of.ipv4 ? to_string(*of.ipv4) : "no IPv4 address",
+                       of.ipv6 ? to_string(*of.ipv6) : "no IPv6 address",
+                       of.vlan ? std::to_string(*of.vlan) : "none", of.vrf);
+  };
+  report(fmt::format("the interface {} has {}, and was planned with {}", interface_text(planned), shown(read),
+                     shown(planned)),
+         read.range, planned.range);
+}
+
+bool Translator::evaluate(Place& place) {
+  place.planned.through = planned_sets_.through(place.planned.filters);
+  place.read.through = read_sets_.through(place.read.filters);
+  return place.planned.through && place.read.through;
+}
+
+bool Translator::collect_places() {
+  forwarded_ = domain(false);
+  delivered_ = domain(true);
+  if (!forwarded_ || !delivered_) return false;
+  const Device& read = reading_.device;
+  for (const InterfaceId id : planned_.interfaces.ids()) {
+    const InterfaceId other = read_of_[id.value];
+    in_.push_back(
+        {{bound(planned_, Stage::interface_in, id), {}}, {bound(read, Stage::interface_in, other), {}}});
+    out_.push_back(
+        {{bound(planned_, Stage::interface_out, id), {}}, {bound(read, Stage::interface_out, other), {}}});
+    const bool sees_own = capabilities_.filter_sees_own == config::Support::yes;
+    own_.push_back(
+        {{joined(sees_own ? in_.back().planned.filters : Filters{}, bound(planned_, Stage::own, id)), {}},
+         {bound(read, Stage::own, other), {}}});
+    if (!evaluate(in_.back()) || !evaluate(out_.back()) || !evaluate(own_.back())) return false;
+  }
+  return true;
+}
+
+// The packets that crossings, or the device itself, get to see.
+std::optional<PacketSet> Translator::domain(bool local) {
+  static const packet::ServiceSet any{packet::ServiceTerm{}};
+  std::vector<packet::MatchRule> rules;
+  for (const packet::Family family : packet::families) {
+    const packet::AddressSet& destinations = local_.of(family);
+    const auto every = [&](packet::Action action, const packet::AddressSet* destination,
+                           std::uint8_t fragments) {
+      rules.push_back({.match = {.family = family,
+                                 .source = &local_.every(family),
+                                 .destination = destination,
+                                 .services = &any,
+                                 .fragments = fragments,
+                                 .states = packet::any_state},
+                       .action = action});
+    };
+    if (capabilities_.reassembles == config::Support::yes) {
+      every(packet::Action::deny, &local_.every(family), static_cast<std::uint8_t>(packet::Fragment::later));
+    }
+    every(local ? packet::Action::permit : packet::Action::deny, &destinations, packet::any_fragment);
+    if (!local) every(packet::Action::permit, &local_.every(family), packet::any_fragment);
+  }
+  return decided(space_.permitted(rules));
+}
+
+Filters Translator::between(InterfaceId in, InterfaceId out) const {
+  Filters filters;
+  for (const config::Between& each : reading_.between) {
+    if (each.in == read_of_[in.value] && each.out == read_of_[out.value]) filters.push_back(each.filter);
+  }
+  return filters;
+}
+
+// Back out by the same interface comes last: a difference is better told of a way that packets take.
+void Translator::compare_crossings() {
+  const auto count = static_cast<std::uint32_t>(planned_.interfaces.size());
+  for (std::uint32_t in = 0; in < count; ++in) {
+    for (std::uint32_t step = 1; step <= count; ++step) {
+      const std::uint32_t out = (in + step) % count;
+      const Filters also = reading_.between.empty() ? Filters{} : between({in}, {out});
+      if (also.empty() && in_[in].equal() && out_[out].equal()) continue;
+      compare_crossing({in}, {out}, also);
+    }
+  }
+}
+
+void Translator::compare_crossing(InterfaceId in, InterfaceId out, const Filters& also) {
+  const Place &entry = in_[in.value], &exit = out_[out.value];
+  Place place{{joined(entry.planned.filters, exit.planned.filters), {}},
+              {joined(joined(entry.read.filters, exit.read.filters), also), {}}};
+  if (!evaluate(place)) {
+    translation_.undecided = true;
+    return;
+  }
+  compare(place, *forwarded_,
+          fmt::format("from {} to {}", interface_text(planned_.interfaces[in]),
+                      interface_text(planned_.interfaces[out])));
+}
+
+void Translator::compare_own() {
+  for (const InterfaceId id : planned_.interfaces.ids()) {
+    const Place& place = own_[id.value];
+    if (place.equal()) continue;
+    compare(place, *delivered_,
+            fmt::format("to the device itself by {}", interface_text(planned_.interfaces[id])));
+  }
+}
+
+void Translator::compare(const Place& place, const PacketSet& domain, const std::string& where) {
+  for (const bool opened : {true, false}) {
+    const PacketSet& more = opened ? *place.read.through : *place.planned.through;
+    const PacketSet& less = opened ? *place.planned.through : *place.read.through;
+    const auto difference = decided(space_.subtract(more, less));
+    const auto seen = difference ? decided(space_.intersect(*difference, domain)) : std::nullopt;
+    if (!seen) {
+      translation_.undecided = true;
+    } else if (const auto witness = space_.witness(*seen)) {
+      report(place, *witness, opened, where);
+    }
+  }
+}
+
+void Translator::report(const Place& place, const packet::Packet& packet, bool opened,
+                        const std::string& where) {
+  const config::Rule* emitted = read_sets_.deciding(place.read.filters, packet);
+  const config::Rule* planned = planned_sets_.deciding(place.planned.filters, packet);
+  const auto range = [](const Device& device, const config::Rule* rule) {
+    return rule == nullptr || !rule->origin.valid() ? source::Range{} : device.origins[rule->origin].range;
+  };
+  translation_.differences.push_back(
+      {.text = fmt::format("the text {} what the plan {}, {}", opened ? "lets pass" : "refuses",
+                           opened ? "refuses" : "lets pass", where),
+       .packet = packet,
+       .emitted = range(reading_.device, emitted),
+       .policy = range(planned_, planned)});
+}
+
+}  // namespace
+
+Translation prove_translation(const Device& planned, const config::Capabilities& capabilities,
+                              const config::Reading& reading, packet::Budget budget) {
+  return Translator(planned, capabilities, reading, budget).run();
+}
+
+}  // namespace cordon::prove
