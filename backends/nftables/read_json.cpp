@@ -121,9 +121,15 @@ class Command {
 
   void add_table(const Json& value, const Place& place) {
     Table& made = ruleset_.table({place.family, place.name}, range_);
+    // nft 1.0.6 prints the name of the table in place of its flags.
     const Json& flags = member(value, "flags");
-    const bool listed = flags.is_array() && std::ranges::find(flags, Json("dormant")) != flags.end();
-    made.dormant = made.dormant || listed || string_of(flags) == "dormant";
+    for (const Json& flag : flags.is_array() ? flags : Json::array({flags})) {
+      if (flag == "dormant") {
+        made.dormant = true;
+      } else if (!flag.is_null() && flag != "owner" && flag != "persist") {
+        ruleset_.gap(range_, "a flag of this table is not known, so it may be dormant");
+      }
+    }
   }
 
   void add_chain(const Json& value, const Place& place) {
