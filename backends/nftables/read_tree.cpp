@@ -1,0 +1,30 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "backends/nftables/read_tree.h"
+
+namespace cordon::backends::nftables::reading {
+
+NodeId Tree::add(Node node, std::initializer_list<NodeId> children) {
+  const NodeId parent = nodes_.push_back(node);
+  NodeId last;
+  for (const NodeId child : children) adopt(parent, last, child);
+  return parent;
+}
+
+void Tree::adopt(NodeId parent, NodeId& last, NodeId child) {
+  if (last.valid()) {
+    nodes_[last].next = child;
+  } else {
+    nodes_[parent].first = child;
+  }
+  last = child;
+}
+
+NodeId Tree::child(NodeId id, std::size_t index) const {
+  NodeId child = nodes_[id].first;
+  while (index-- > 0 && child.valid()) child = nodes_[child].next;
+  return child;
+}
+
+}  // namespace cordon::backends::nftables::reading
