@@ -19,7 +19,7 @@ struct Lowering::Rule {
   const Table* table = nullptr;
   Chapter* chapter = nullptr;
   const Sentence* sentence = nullptr;
-  std::vector<Cell> cells = {Cell{}};
+  std::vector<KeyedCell> cells = {{Cell{}, {}}};
   bool log = false;
   std::optional<Fault> fault;  // a condition that is not understood
   config::OriginId origin;
@@ -92,7 +92,7 @@ void Lowering::statement(Rule& rule, NodeId id) {
       vmap(rule, id);
       break;
     case NodeKind::verdict:
-      verdict(rule, id, {});
+      verdict(rule, id);
       break;
     case NodeKind::log:
       rule.log = true;
@@ -101,10 +101,10 @@ void Lowering::statement(Rule& rule, NodeId id) {
       if (!rule.fault) rule.fault = Fault{node.range, "what passes depends on `" + shown(node.text) + "`"};
       break;
     case NodeKind::notrack:
-      add(rule, Deed::notrack, nullptr, nullptr);
+      add(rule, Deed::notrack, nullptr);
       break;
     case NodeKind::translate:
-      add(rule, Deed::translate, nullptr, nullptr);
+      add(rule, Deed::translate, nullptr);
       break;
     case NodeKind::inert:
       break;
@@ -115,16 +115,17 @@ void Lowering::statement(Rule& rule, NodeId id) {
   }
 }
 
-void Lowering::narrow(Rule& rule, const std::vector<Cell>& cells, NodeId at) {
+void Lowering::narrow(Rule& rule, const std::vector<KeyedCell>& cells, NodeId at) {
   if (rule.cells.size() * cells.size() > most_cells_of_a_rule) {
     rule.fault = Fault{ruleset_.tree[at].range, "this rule has too many cases"};
     return;
   }
-  std::vector<Cell> narrowed;
+  std::vector<KeyedCell> narrowed;
   narrowed.reserve(rule.cells.size() * cells.size());
-  for (const Cell& cell : rule.cells) {
-    for (const Cell& other : cells) {
-      if (const auto both = space_.both(cell, other)) narrowed.push_back(*both);
+  for (const KeyedCell& cell : rule.cells) {
+    for (const KeyedCell& other : cells) {
+      const auto both = space_.both(cell.cell, other.cell);
+      if (both) narrowed.push_back({*both, other.element.valid() ? other.element : cell.element});
     }
   }
   rule.cells = std::move(narrowed);
@@ -143,31 +144,29 @@ void Lowering::vmap(Rule& rule, NodeId id) {
   const auto keys = matcher(*rule.table).keys(id);
   if (!keys) return add_unknown(rule, keys.error());
   rule.bears = true;
-  const std::vector<Cell> before = rule.cells;
-  for (const KeyedVerdict& key : *keys) {
+  const std::vector<KeyedCell> before = rule.cells;
+  for (const KeyedCell& key : *keys) {
     rule.cells = before;
-    narrow(rule, {key.cell}, id);
+    narrow(rule, {key}, id);
     const NodeId verdict_id = ruleset_.tree.child(key.element, 1);
     if (!verdict_id.valid() || ruleset_.tree[verdict_id].kind != NodeKind::verdict) {
       add_unknown(rule, {ruleset_.tree[key.element].range, "this element has no verdict"});
     } else {
-      verdict(rule, verdict_id, key.element);
+      verdict(rule, verdict_id);
     }
   }
   rule.cells = before;
 }
 
-// `element`: of a verdict map, with its own comment.
-void Lowering::verdict(Rule& rule, NodeId id, NodeId element) {
+void Lowering::verdict(Rule& rule, NodeId id) {
   const Node& node = ruleset_.tree[id];
-  const Node* const keyed = element.valid() ? &ruleset_.tree[element] : nullptr;
   switch (node.verdict) {
     case Verdict::accept:
-      return add(rule, Deed::accept, nullptr, keyed);
+      return add(rule, Deed::accept, nullptr);
     case Verdict::drop:
-      return add(rule, Deed::deny, nullptr, keyed);
+      return add(rule, Deed::deny, nullptr);
     case Verdict::leave:
-      return add(rule, Deed::leave, nullptr, keyed);
+      return add(rule, Deed::leave, nullptr);
     case Verdict::proceed:
       return;
     case Verdict::reject: {
@@ -181,8 +180,8 @@ void Lowering::verdict(Rule& rule, NodeId id, NodeId element) {
         transport.protocols.set(packet::protocol::tcp);
         cell.transport = space_.transport(transport);
       }
-      narrow(rule, {cell}, id);
-      return add(rule, Deed::deny, nullptr, keyed);
+      narrow(rule, {{cell, {}}}, id);
+      return add(rule, Deed::deny, nullptr);
     }
     case Verdict::jump:
     case Verdict::go_to: {
@@ -191,7 +190,7 @@ void Lowering::verdict(Rule& rule, NodeId id, NodeId element) {
         return add_unknown(rule, {node.range, "this chain is not defined"});
       }
       const Deed deed = node.verdict == Verdict::jump ? Deed::jump : Deed::go_to;
-      return add(rule, deed, &chapter(*rule.table, *found->second), keyed);
+      return add(rule, deed, &chapter(*rule.table, *found->second));
     }
     case Verdict::other:
       break;
@@ -199,17 +198,21 @@ void Lowering::verdict(Rule& rule, NodeId id, NodeId element) {
   add_unknown(rule, {node.range, "this verdict is not known"});
 }
 
-void Lowering::add(Rule& rule, Deed deed, const Chapter* target, const Node* element) {
+config::OriginId Lowering::origin_of(Rule& rule, NodeId element) {
+  if (element.valid()) {
+    const Node& node = ruleset_.tree[element];
+    return origin(node.range, node.text.empty() ? rule.sentence->comment : node.text);
+  }
+  if (!rule.origin.valid()) rule.origin = origin(rule.sentence->range, rule.sentence->comment);
+  return rule.origin;
+}
+
+void Lowering::add(Rule& rule, Deed deed, const Chapter* target) {
   if (rule.fault) return add_unknown(rule, *rule.fault);
   rule.bears = true;
-  config::OriginId from = rule.origin;
-  if (element != nullptr) {
-    from = origin(element->range, element->text.empty() ? rule.sentence->comment : element->text);
-  } else if (!from.valid()) {
-    from = rule.origin = origin(rule.sentence->range, rule.sentence->comment);
-  }
-  for (const Cell& cell : rule.cells) {
-    rule.chapter->entries.push_back({cell, deed, rule.log, target, from, 0});
+  for (const KeyedCell& cell : rule.cells) {
+    const config::OriginId from = origin_of(rule, cell.element);
+    rule.chapter->entries.push_back({cell.cell, deed, rule.log, target, from, 0});
   }
 }
 
@@ -217,8 +220,8 @@ void Lowering::add_unknown(Rule& rule, Fault fault) {
   rule.bears = true;
   const auto index = static_cast<std::uint32_t>(faults_.size());
   faults_.push_back(std::move(fault));
-  for (const Cell& cell : rule.cells) {
-    rule.chapter->entries.push_back({cell, Deed::unknown, rule.log, nullptr, {}, index});
+  for (const KeyedCell& cell : rule.cells) {
+    rule.chapter->entries.push_back({cell.cell, Deed::unknown, rule.log, nullptr, {}, index});
   }
 }
 

@@ -55,9 +55,10 @@ class Lowering {
   void statement(Rule& rule, NodeId id);
   void match(Rule& rule, NodeId id);
   void vmap(Rule& rule, NodeId id);
-  void verdict(Rule& rule, NodeId id, NodeId element);
-  void narrow(Rule& rule, const std::vector<Cell>& cells, NodeId at);
-  void add(Rule& rule, Deed deed, const Chapter* target, const Node* element);
+  void verdict(Rule& rule, NodeId id);
+  void narrow(Rule& rule, const std::vector<KeyedCell>& cells, NodeId at);
+  void add(Rule& rule, Deed deed, const Chapter* target);
+  config::OriginId origin_of(Rule& rule, NodeId element);
   void add_unknown(Rule& rule, Fault fault);
   Matcher& matcher(const Table& table);
 

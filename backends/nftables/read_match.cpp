@@ -36,7 +36,7 @@ std::vector<NodeId> Matcher::fields(NodeId left) const {
   return all;
 }
 
-Result<std::vector<Cell>> Matcher::match(NodeId match) {
+Result<std::vector<KeyedCell>> Matcher::match(NodeId match) {
   const Node& node = tree_[match];
   const NodeId left = tree_.child(match, 0);
   const NodeId right = tree_.child(match, 1);
@@ -44,28 +44,29 @@ Result<std::vector<Cell>> Matcher::match(NodeId match) {
   const auto cell =
       tree_[right].kind == NodeKind::reference ? cached(node, left, right) : single(node, left, right);
   if (!cell) return Unexpected{cell.error()};
-  return *cell ? std::vector<Cell>{**cell} : std::vector<Cell>{};
+  return *cell ? std::vector<KeyedCell>{{**cell, {}}} : std::vector<KeyedCell>{};
 }
 
-Result<std::vector<Cell>> Matcher::tuples(NodeId match) {
+Result<std::vector<KeyedCell>> Matcher::tuples(NodeId match) {
   const NodeId left = tree_.child(match, 0);
   const NodeId right = tree_.child(match, 1);
   const std::vector<NodeId> selectors = fields(left);
   if (tree_[match].op != Operator::implicit && tree_[match].op != Operator::equal) {
     return Unexpected{fault(match, "several fields are compared for what they are not")};
   }
-  std::vector<NodeId> values = {right};
-  if (is_set(tree_[right].kind)) {
-    auto elements = values_.elements(right);
-    if (!elements) return Unexpected{elements.error()};
-    for (NodeId& element : *elements) element = tree_.child(element, 0);
-    values = *std::move(elements);
-  }
-  std::vector<Cell> cells;
-  for (const NodeId value : values) {
-    const MaybeCell cell = tuple(selectors, value);
+  if (!is_set(tree_[right].kind)) {
+    const MaybeCell cell = tuple(selectors, right);
     if (!cell) return Unexpected{cell.error()};
-    if (*cell) cells.push_back(**cell);
+    return *cell ? std::vector<KeyedCell>{{**cell, {}}} : std::vector<KeyedCell>{};
+  }
+  const auto elements = values_.elements(right);
+  if (!elements) return Unexpected{elements.error()};
+  const bool named = tree_[right].kind == NodeKind::reference;
+  std::vector<KeyedCell> cells;
+  for (const NodeId element : *elements) {
+    const MaybeCell cell = tuple(selectors, tree_.child(element, 0));
+    if (!cell) return Unexpected{cell.error()};
+    if (*cell) cells.push_back({**cell, named ? element : NodeId{}});
   }
   return cells;
 }
@@ -172,13 +173,13 @@ Matcher::MaybeCell Matcher::constrain(NodeId left, Selector selector, const Numb
 }
 
 // Every element of a map, and what is in none of them where the map has a `*`.
-Result<std::vector<KeyedVerdict>> Matcher::keys(NodeId vmap) {
+Result<std::vector<KeyedCell>> Matcher::keys(NodeId vmap) {
   const std::vector<NodeId> selectors = fields(tree_.child(vmap, 0));
   const NodeId map = tree_.child(vmap, 1);
   const auto elements = values_.elements(map);
   if (!elements) return Unexpected{elements.error()};
-  std::vector<KeyedVerdict> found;
-  std::optional<KeyedVerdict> rest;
+  std::vector<KeyedCell> found;
+  std::optional<KeyedCell> rest;
   for (const NodeId element : *elements) {
     const NodeId key = tree_.child(element, 0);
     const bool any = tree_[key].kind == NodeKind::any;
@@ -187,7 +188,7 @@ Result<std::vector<KeyedVerdict>> Matcher::keys(NodeId vmap) {
     if (!cell) return Unexpected{cell.error()};
     if (!*cell) continue;
     if (any) {
-      rest = KeyedVerdict{**cell, element};
+      rest = KeyedCell{**cell, element};
     } else {
       found.push_back({**cell, element});
     }

@@ -21,9 +21,10 @@ struct Kernel {
   bool untracked[2] = {};  // every packet is exempt from conntrack
 };
 
-struct KeyedVerdict {
+// A cell that an element of a set or of a map makes.
+struct KeyedCell {
   Cell cell;
-  NodeId element;  // of the map
+  NodeId element;  // invalid: of no set that has a name
 };
 
 class Matcher {
@@ -32,15 +33,15 @@ class Matcher {
       : tree_(ruleset.tree), table_(table), kernel_(kernel), space_(space), values_(ruleset, table) {}
 
   // The union of the cells is what the comparison holds for.
-  [[nodiscard]] Result<std::vector<Cell>> match(NodeId match);
+  [[nodiscard]] Result<std::vector<KeyedCell>> match(NodeId match);
   // No two elements of a map hold for one packet.
-  [[nodiscard]] Result<std::vector<KeyedVerdict>> keys(NodeId vmap);
+  [[nodiscard]] Result<std::vector<KeyedCell>> keys(NodeId vmap);
 
  private:
   using MaybeCell = Result<std::optional<Cell>>;
   using SetKey = std::tuple<const Set*, Selector, bool>;
 
-  Result<std::vector<Cell>> tuples(NodeId match);
+  Result<std::vector<KeyedCell>> tuples(NodeId match);
   MaybeCell single(const Node& match, NodeId left, NodeId right);
   MaybeCell cached(const Node& match, NodeId left, NodeId right);
   MaybeCell tuple(const std::vector<NodeId>& selectors, NodeId values);

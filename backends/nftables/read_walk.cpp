@@ -45,7 +45,7 @@ config::Filter Walker::walk(const Program& program, const Stand& stand, config::
   policy_ = lowering_.origin(program.range, "policy of " + program.name);
   Cell seen;
   seen.families = program.families;
-  run({program.chapter, 0, nullptr, 0}, seen, true);
+  run({program.chapter, 0, nullptr, 0, {}}, seen, true);
   Cell others;
   others.families = static_cast<std::uint8_t>(both_families & ~program.families);
   if (others.families != 0) decide(others, Action::permit, false, policy_);
@@ -123,7 +123,7 @@ void Walker::run_entries(const Frame& frame, const Cell& path, bool to_the_end) 
     const auto here = at_stand(entry.cell);
     const auto cell = here ? lowering_.space().both(path, *here) : std::nullopt;
     if (!cell) continue;
-    const bool ends = step({frame.chapter, i + 1, frame.parent, frame.depth}, entry, *cell);
+    const bool ends = step({frame.chapter, i + 1, frame.parent, frame.depth, frame.reason}, entry, *cell);
     if (ends && *cell == path) return;  // nothing comes any further
   }
   if (to_the_end && !stopped_) end(frame, path);
@@ -137,23 +137,30 @@ void Walker::end(const Frame& frame, const Cell& path) {
   }
 }
 
+// A line without a comment, as the last one of a chain that only refuses, is there for the line that leads to
+// it.
+config::OriginId Walker::origin(const Frame& frame, const Entry& entry) const {
+  const bool silent = reading_.device.origins[entry.origin].label.empty();
+  return silent && frame.reason.valid() ? frame.reason : entry.origin;
+}
+
 // Whether every packet of the cell is decided now. `frame` is where the caller goes on.
 bool Walker::step(const Frame& frame, const Entry& entry, const Cell& cell) {
   switch (entry.deed) {
     case Deed::accept:
-      decide(cell, Action::permit, entry.log, entry.origin);
+      decide(cell, Action::permit, entry.log, origin(frame, entry));
       return true;
     case Deed::deny:
-      decide(cell, Action::deny, entry.log, entry.origin);
+      decide(cell, Action::deny, entry.log, origin(frame, entry));
       return true;
     case Deed::leave:
       end(frame, cell);
       return true;
     case Deed::go_to:
-      run({entry.target, 0, frame.parent, frame.depth + 1}, cell, true);
+      run({entry.target, 0, frame.parent, frame.depth + 1, origin(frame, entry)}, cell, true);
       return true;
     case Deed::jump:
-      run({entry.target, 0, &frame, frame.depth + 1}, cell, false);
+      run({entry.target, 0, &frame, frame.depth + 1, origin(frame, entry)}, cell, false);
       return false;
     case Deed::unknown: {
       const Fault& fault = lowering_.faults()[entry.fault];

@@ -51,6 +51,7 @@ class Walker {
     std::size_t next;  // position in its candidates
     const Frame* parent;
     unsigned depth;
+    config::OriginId reason;  // the last jump on the way with a comment
   };
   // Entries of a chapter by the interface they ask for.
   struct Index {
@@ -67,6 +68,7 @@ class Walker {
   void decide(const Cell& cell, config::Action action, bool log, config::OriginId origin);
   void decide(const Cell& cell, packet::Family family, config::Rule rule);
   void add(config::Rule rule, const Cell& cell, Part part, std::uint8_t states);
+  [[nodiscard]] config::OriginId origin(const Frame& frame, const Entry& entry) const;
   void gap(Range range, const std::string& reason);
   [[nodiscard]] std::optional<Cell> at_stand(Cell cell) const;
   const Candidates& candidates(const Chapter& chapter);
