@@ -46,6 +46,10 @@ class CiscoAsa final : public backend::Backend {
   [[nodiscard]] std::vector<backend::OutputFile> emit(const config::Device& device) const override {
     return {cisco_asa::emit(device)};
   }
+  [[nodiscard]] std::optional<config::Reading> read(
+      const source::Sources& /*sources*/, std::span<const source::FileId> /*files*/) const override {
+    return std::nullopt;
+  }
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "backends/nftables/backend.h"
 #include "backends/nftables/parts.h"
+#include "backends/nftables/read.h"
 
 namespace cordon::backends {
 namespace nftables {
@@ -45,6 +46,10 @@ class Nftables final : public backend::Backend {
   }
   [[nodiscard]] std::vector<backend::OutputFile> emit(const config::Device& device) const override {
     return emit_device(device);
+  }
+  [[nodiscard]] std::optional<config::Reading> read(const source::Sources& sources,
+                                                    std::span<const source::FileId> files) const override {
+    return read_configuration(sources, files);
   }
 };
 

@@ -10,12 +10,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "compiler/config/capabilities.h"
 #include "compiler/config/device.h"
+#include "compiler/config/reading.h"
 #include "compiler/diagnostics/diagnostics.h"
 
 namespace cordon::backend {
@@ -50,6 +53,13 @@ class Backend {
   // Pure: equal devices give equal bytes. Opens no file, asks no clock. Called only after `check`
   // found no error.
   [[nodiscard]] virtual std::vector<OutputFile> emit(const config::Device& device) const = 0;
+
+  // What the texts of one device say, as the platform understands them; nothing where the platform has no
+  // reader yet. Shares no code with `emit` but the types of `config`, and copes with configurations that
+  // nobody here wrote: what bears on a filter and is not understood is a gap, never skipped. Linear in the
+  // text; never fails.
+  [[nodiscard]] virtual std::optional<config::Reading> read(const source::Sources& sources,
+                                                            std::span<const source::FileId> files) const = 0;
 };
 
 // Every platform, ascending by name. Defined in backends/all_backends.cpp.

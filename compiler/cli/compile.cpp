@@ -11,6 +11,7 @@
 #include "compiler/cli/commands.h"
 #include "compiler/cli/output_directory.h"
 #include "compiler/cli/pipeline.h"
+#include "compiler/cli/proof.h"
 
 namespace cordon::cli {
 namespace {
@@ -22,27 +23,6 @@ struct CompileOptions {
   std::vector<std::string> retargets;
   std::string output;
 };
-
-// `DEVICE=PLATFORM`; what is not of that shape is named by the caller.
-std::optional<Retarget> parse_retarget(const std::string& text) {
-  const std::size_t equals = text.find('=');
-  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) return std::nullopt;
-  return Retarget{text.substr(0, equals), text.substr(equals + 1)};
-}
-
-bool read_retargets(CompileOptions& options, diagnostics::Diagnostics& diagnostics) {
-  for (const std::string& text : options.retargets) {
-    if (auto retarget = parse_retarget(text)) {
-      options.pipeline.retargets.push_back(std::move(*retarget));
-    } else {
-      diagnostics
-          .build(diagnostics::kind::usage, {}, fmt::format("`{}` is not of the form DEVICE=PLATFORM", text))
-          .help("for example `--retarget fw-core=PLATFORM`, or `--retarget all=PLATFORM` for every device")
-          .emit();
-    }
-  }
-  return !diagnostics.has_errors();
-}
 
 std::vector<std::string> warning_lines(const diagnostics::Diagnostics& diagnostics) {
   std::vector<std::string> lines;
@@ -71,6 +51,7 @@ void write_output(Compilation& compilation, const CompileOptions& options) {
   if (compilation.diagnostics.has_errors()) return;
   OutputDirectory output(options.output);
   emit_devices(compilation, options.pipeline, output);
+  if (compilation.diagnostics.has_errors()) return;  // unproved: the folder disappears
   compilation.timings.stage("write");
   write_records(compilation, options, output);
   if (auto reason = output.publish()) {
@@ -98,15 +79,15 @@ std::string device_table(const Compilation& compilation, const std::string& outp
   if (const std::size_t more = compilation.emissions.size() - shown.size(); more > 0) {
     text += fmt::format("and {}, listed in {}\n", counted(more, "more device"), manifest_name);
   }
-  text += fmt::format("{} written to {}   proof: none (the output is not yet read back and compared)\n",
-                      counted(compilation.emissions.size(), "device"), output);
+  text += fmt::format("{} written to {}   proof: {}\n", counted(compilation.emissions.size(), "device"),
+                      output, proof_summary(compilation.emissions.size(), proved(compilation.emissions)));
   return text;
 }
 
 ExitCode compile(const Console& console, CompileOptions& options, bool timings) {
   Compilation compilation;
-  if (!read_retargets(options, compilation.diagnostics))
-    return fail(console, compilation.diagnostics, "compile");
+  read_retargets(options.retargets, options.pipeline, compilation.diagnostics);
+  if (compilation.diagnostics.has_errors()) return fail(console, compilation.diagnostics, "compile");
   load(compilation, options.pipeline);
   plan_devices(compilation, options.pipeline);
   write_output(compilation, options);

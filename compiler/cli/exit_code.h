@@ -11,6 +11,7 @@ enum class ExitCode : int {
   success = 0,
   findings = 1,  // the policy is sound, but the plan or a platform refuses part of it
   usage = 3,     // wrong arguments, no input, or a policy that does not load
+  unproved = 5,  // the text of a device is not proved to say what the policy says
   internal = 70,
 };
 

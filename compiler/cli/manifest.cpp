@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "compiler/cli/proof.h"
 #include "compiler/cli/sha256.h"
 #include "compiler/cli/version.h"
 
@@ -34,6 +35,7 @@ Json outputs(const std::vector<Emission>& emissions) {
       rows.push_back({{"path", file.name},
                       {"device", emission.device->name},
                       {"platform", emission.device->platform},
+                      {"proof", emission.proved ? "translation" : "none"},
                       {"lines", file.lines},
                       {"sha256", file.sha256}});
     }
@@ -74,11 +76,15 @@ void append_runs(std::string& out, const std::vector<backend::LineOrigin>& origi
 
 }  // namespace
 
+std::size_t proved(const std::vector<Emission>& emissions) {
+  return static_cast<std::size_t>(std::ranges::count(emissions, true, &Emission::proved));
+}
+
 std::string manifest_json(const ManifestInput& input) {
   Json manifest{{"format", "cordon.manifest"},
                 {"format_version", "1.0"},
                 {"tool", {{"name", "cordon"}, {"version", version}}},
-                {"proof", "none"},
+                {"proof", proved(input.emissions) == input.emissions.size() ? "translation" : "partial"},
                 {"retarget", input.retargets},
                 {"warnings", input.warnings},
                 {"inputs", inputs(input.sources)},

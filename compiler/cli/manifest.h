@@ -28,8 +28,12 @@ struct WrittenFile {
 struct Emission {
   const config::Device* device = nullptr;
   std::size_t rules = 0, filters = 0;
+  bool proved = false;  // its text was read back and says what was planned
   std::vector<WrittenFile> files;
 };
+
+// How many devices are proved.
+[[nodiscard]] std::size_t proved(const std::vector<Emission>& emissions);
 
 struct ManifestInput {
   const source::Sources& sources;

@@ -94,7 +94,7 @@ fs::path make_folder(const fs::path& target) {
 
 }  // namespace
 
-OutputDirectory::OutputDirectory(const fs::path& target) {
+OutputDirectory::OutputDirectory(const fs::path& target) : named_(target) {
   std::error_code error;
   target_ = fs::absolute(target, error).lexically_normal();
   if (target_.filename().empty()) target_ = target_.parent_path();

@@ -32,11 +32,14 @@ class OutputDirectory {
   // Does nothing once something went wrong.
   void write(const std::string& name, std::string_view text);
 
+  // Where it is going to be, as the user named it.
+  [[nodiscard]] const std::filesystem::path& target() const { return named_; }
+
   // Puts the folder into its place. Returns what went wrong, here or before, in words for the user.
   [[nodiscard]] std::optional<std::string> publish();
 
  private:
-  std::filesystem::path target_;
+  std::filesystem::path named_, target_;
   std::filesystem::path folder_;  // empty: there is none, or it has taken its place
   std::mutex mutex_;
   std::optional<std::string> reason_;  // of the first trouble

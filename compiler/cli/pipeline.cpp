@@ -15,6 +15,7 @@
 #include "compiler/backend/backend.h"
 #include "compiler/base/spelling.h"
 #include "compiler/cli/library.h"
+#include "compiler/cli/proof.h"
 #include "compiler/cli/sha256.h"
 #include "compiler/plan/retarget.h"
 #include "compiler/resolve/file_system.h"
@@ -59,6 +60,12 @@ int thread_count(const PipelineOptions& options) {
 
 tbb::global_control limit_threads(const PipelineOptions& options) {
   return {tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(thread_count(options))};
+}
+
+std::optional<Retarget> parse_retarget(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) return std::nullopt;
+  return Retarget{text.substr(0, equals), text.substr(equals + 1)};
 }
 
 std::string platform_names() {
@@ -126,6 +133,19 @@ void check_platforms(Compilation& compilation) {
 
 }  // namespace
 
+void read_retargets(const std::vector<std::string>& texts, PipelineOptions& options,
+                    diagnostics::Diagnostics& diagnostics) {
+  for (const std::string& text : texts) {
+    if (auto retarget = parse_retarget(text)) {
+      options.retargets.push_back(std::move(*retarget));
+    } else {
+      diagnostics.build(kind::usage, {}, fmt::format("`{}` is not of the form DEVICE=PLATFORM", text))
+          .help("for example `--retarget fw-core=PLATFORM`, or `--retarget all=PLATFORM` for every device")
+          .emit();
+    }
+  }
+}
+
 void load(Compilation& compilation, const PipelineOptions& options) {
   const auto limit = limit_threads(options);
   compilation.exit_code = ExitCode::usage;
@@ -174,19 +194,30 @@ void plan_devices(Compilation& compilation, const PipelineOptions& options) {
 
 namespace {
 
+// A file that is written, with what the records need of it.
+WrittenFile write_file(backend::OutputFile& file, const std::string& text, OutputDirectory& output) {
+  output.write(file.name, text);
+  return {.name = std::move(file.name),
+          .lines = static_cast<std::size_t>(std::ranges::count(text, '\n')),
+          .sha256 = sha256(text),
+          .origins = std::move(file.origins)};
+}
+
 // A thousand devices as rules and as text at once would be twice the memory: a device's text goes to the disk
-// and its rules are forgotten before the next one's turn.
-Emission emit_device(config::Device& device, OutputDirectory& output) {
+// and its rules are forgotten before the next one's turn. A text that is not proved is kept, to be shown.
+Emission emit_device(config::Device& device, DeviceProof& proof, OutputDirectory& output) {
   Emission emission{.device = &device, .rules = 0, .filters = device.filters.size(), .files = {}};
+  auto texts = std::make_unique<source::Sources>();
   for (backend::OutputFile& file : backend::find_backend(device.platform)->emit(device)) {
-    output.write(file.name, file.text);
-    const auto lines = static_cast<std::size_t>(std::ranges::count(file.text, '\n'));
-    emission.files.push_back({std::move(file.name), lines, sha256(file.text), std::move(file.origins)});
+    const source::FileId id = texts->add(file.name, std::move(file.text));
+    emission.files.push_back(write_file(file, texts->text(id), output));
   }
-  for (config::Filter& filter : device.filters) {
-    emission.rules += filter.rules.size();
-    filter.rules = {};
-  }
+  proof = prove_device(device, std::move(texts));
+  for (const config::Filter& filter : device.filters) emission.rules += filter.rules.size();
+  emission.proved = proof.read;
+  if (proof.refuted()) return emission;
+  proof.texts.reset();
+  for (config::Filter& filter : device.filters) filter.rules = {};
   device.addresses = {};
   device.services = {};
   return emission;
@@ -201,9 +232,15 @@ void emit_devices(Compilation& compilation, const PipelineOptions& options, Outp
   compilation.policy.reset();  // the plan says it all
   auto& devices = compilation.plan->devices;
   compilation.emissions.resize(devices.size());
+  std::vector<DeviceProof> proofs(devices.size());
   tbb::parallel_for(std::size_t{0}, devices.size(), [&](std::size_t index) {
-    compilation.emissions[index] = emit_device(devices[index], output);
+    compilation.emissions[index] = emit_device(devices[index], proofs[index], output);
   });
+  for (std::size_t i = 0; i < devices.size(); ++i) {
+    report_proof(devices[i], proofs[i], output.target(), compilation.project.sources,
+                 compilation.diagnostics);
+  }
+  if (compilation.diagnostics.has_errors()) compilation.exit_code = ExitCode::unproved;
   compilation.timings.stop();
 }
 

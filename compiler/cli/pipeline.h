@@ -32,6 +32,10 @@ struct PipelineOptions {
   int jobs = 0;  // 0: one for each core
 };
 
+// `DEVICE=PLATFORM` as it stands on a command line or in a manifest. Says what is not of that form.
+void read_retargets(const std::vector<std::string>& texts, PipelineOptions& options,
+                    diagnostics::Diagnostics& diagnostics);
+
 // A project that was read, with everything that was found wrong on the way. Later stages run only
 // when the earlier ones found no error.
 struct Compilation {
@@ -47,6 +51,7 @@ struct Compilation {
 // Each stage takes up where the one before ended and does nothing after an error.
 void load(Compilation& compilation, const PipelineOptions& options);
 void plan_devices(Compilation& compilation, const PipelineOptions& options);
+// Every text is read back and compared with its plan before it counts as written.
 void emit_devices(Compilation& compilation, const PipelineOptions& options, OutputDirectory& output);
 
 }  // namespace cordon::cli

@@ -4,6 +4,8 @@
 #include "compiler/prove/translation.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -50,6 +52,21 @@ Filters joined(Filters first, const Filters& second) {
   return first;
 }
 
+// By its name, else by the longest beginning that stands for it.
+InterfaceId find_interface(const Device& device, std::string_view port) {
+  InterfaceId found;
+  std::size_t longest = 0;
+  for (const InterfaceId id : device.interfaces.ids()) {
+    const std::string_view name = device.interfaces[id].port;
+    if (name == port) return id;
+    const bool stands_for = name.ends_with('*') && port.starts_with(name.substr(0, name.size() - 1));
+    if (!stands_for || name.size() <= longest) continue;
+    found = id;
+    longest = name.size();
+  }
+  return found;
+}
+
 std::string interface_text(const config::Interface& interface) {
   return interface.name == interface.port || interface.name.empty()
              ? fmt::format("`{}`", interface.port)
@@ -83,6 +100,7 @@ class Translator {
     }
     compare_crossings();
     compare_own();
+    if (!compare_unplanned()) translation_.undecided = true;
     return std::move(translation_);
   }
 
@@ -94,6 +112,7 @@ class Translator {
 
   void compare_interfaces();
   void compare_addressing(const config::Interface& planned, const config::Interface& read);
+  [[nodiscard]] bool compare_unplanned();
   [[nodiscard]] bool collect_places();
   [[nodiscard]] bool evaluate(Place& place);
   void compare_crossings();
@@ -101,7 +120,7 @@ class Translator {
   void compare_own();
   void compare(const Place& place, const PacketSet& domain, const std::string& where);
   void report(const Place& place, const packet::Packet& packet, bool opened, const std::string& where);
-  [[nodiscard]] std::optional<PacketSet> domain(bool local);
+  [[nodiscard]] std::optional<PacketSet> domain(bool local, std::uint8_t states = packet::any_state);
   [[nodiscard]] Filters between(InterfaceId in, InterfaceId out) const;
 
   const Device& planned_;
@@ -110,9 +129,11 @@ class Translator {
   packet::PacketSpace space_;
   FilterSets planned_sets_, read_sets_;
   LocalAddresses local_;
-  std::vector<InterfaceId> read_of_;  // by planned interface; invalid where the text does not name it
+  std::vector<InterfaceId> read_of_;    // by planned interface; invalid where the text does not name it
+  std::vector<InterfaceId> unplanned_;  // read, on a platform that configures no interfaces
   std::vector<Place> in_, out_, own_;
   std::optional<PacketSet> forwarded_, delivered_;
+  std::map<std::tuple<source::Range, source::Range, bool>, std::size_t> told_;  // lines that disagree
   Translation translation_;
 };
 
@@ -121,20 +142,40 @@ void Translator::compare_interfaces() {
   std::vector<bool> known(reading_.device.interfaces.size());
   for (const InterfaceId id : planned_.interfaces.ids()) {
     const config::Interface& planned = planned_.interfaces[id];
-    for (const InterfaceId other : reading_.device.interfaces.ids()) {
-      if (reading_.device.interfaces[other].port == planned.port) read_of_[id.value] = other;
-    }
-    if (read_of_[id.value].valid()) {
-      known[read_of_[id.value].value] = true;
-      if (addressing) compare_addressing(planned, reading_.device.interfaces[read_of_[id.value]]);
-    } else if (addressing) {
+    const InterfaceId other = read_of_[id.value] = find_interface(reading_.device, planned.port);
+    if (other.valid()) known[other.value] = true;
+    if (!addressing) continue;
+    if (other.valid()) {
+      compare_addressing(planned, reading_.device.interfaces[other]);
+    } else {
       report(fmt::format("the interface {} is missing", interface_text(planned)), {}, planned.range);
     }
   }
   for (const InterfaceId id : reading_.device.interfaces.ids()) {
     const config::Interface& read = reading_.device.interfaces[id];
-    if (!known[id.value]) report(fmt::format("nobody planned the interface `{}`", read.port), read.range, {});
+    if (known[id.value]) continue;
+    if (addressing) {
+      report(fmt::format("nobody planned the interface `{}`", read.port), read.range, {});
+    } else {
+      unplanned_.push_back(id);
+    }
   }
+}
+
+// Where interfaces are configured elsewhere, no connection may begin at one that nobody planned.
+bool Translator::compare_unplanned() {
+  const auto beginnings = domain(false, static_cast<std::uint8_t>(packet::State::fresh));
+  if (!beginnings) return false;
+  for (const InterfaceId id : unplanned_) {
+    Place place{{}, {bound(reading_.device, Stage::interface_in, id), {}}};
+    place.planned.through = space_.empty();
+    place.read.through = read_sets_.through(place.read.filters);
+    if (!place.read.through) return false;
+    compare(
+        place, *beginnings,
+        fmt::format("from the interface `{}`, which nobody planned", reading_.device.interfaces[id].port));
+  }
+  return true;
 }
 
 void Translator::compare_addressing(const config::Interface& planned, const config::Interface& read) {
@@ -178,7 +219,7 @@ bool Translator::collect_places() {
 }
 
 // The packets that crossings, or the device itself, get to see.
-std::optional<PacketSet> Translator::domain(bool local) {
+std::optional<PacketSet> Translator::domain(bool local, std::uint8_t states) {
   static const packet::ServiceSet any{packet::ServiceTerm{}};
   std::vector<packet::MatchRule> rules;
   for (const packet::Family family : packet::families) {
@@ -190,7 +231,7 @@ std::optional<PacketSet> Translator::domain(bool local) {
                                  .destination = destination,
                                  .services = &any,
                                  .fragments = fragments,
-                                 .states = packet::any_state},
+                                 .states = action == packet::Action::permit ? states : packet::any_state},
                        .action = action});
     };
     if (capabilities_.reassembles == config::Support::yes) {
@@ -259,19 +300,25 @@ void Translator::compare(const Place& place, const PacketSet& domain, const std:
   }
 }
 
+// One wrong line is told once, however many crossings it stands at.
 void Translator::report(const Place& place, const packet::Packet& packet, bool opened,
                         const std::string& where) {
-  const config::Rule* emitted = read_sets_.deciding(place.read.filters, packet);
-  const config::Rule* planned = planned_sets_.deciding(place.planned.filters, packet);
   const auto range = [](const Device& device, const config::Rule* rule) {
     return rule == nullptr || !rule->origin.valid() ? source::Range{} : device.origins[rule->origin].range;
   };
+  const source::Range emitted = range(reading_.device, read_sets_.deciding(place.read.filters, packet));
+  const source::Range policy = range(planned_, planned_sets_.deciding(place.planned.filters, packet));
+  const auto [known, is_new] = told_.try_emplace({emitted, policy, opened}, translation_.differences.size());
+  if (!is_new) {
+    ++translation_.differences[known->second].repeated;
+    return;
+  }
   translation_.differences.push_back(
       {.text = fmt::format("the text {} what the plan {}, {}", opened ? "lets pass" : "refuses",
                            opened ? "refuses" : "lets pass", where),
        .packet = packet,
-       .emitted = range(reading_.device, emitted),
-       .policy = range(planned_, planned)});
+       .emitted = emitted,
+       .policy = policy});
 }
 
 }  // namespace

@@ -29,10 +29,11 @@ struct Difference {
   std::optional<packet::Packet> packet;  // decided differently, where it is about packets
   source::Range emitted;                 // the line that decides; invalid where no line does
   source::Range policy;                  // what the plan decides it by; invalid for what no line asked for
+  std::size_t repeated = 0;              // at how many more crossings the same two lines disagree
 };
 
 struct Translation {
-  std::vector<Difference> differences;  // at most one a crossing, in the order of the plan
+  std::vector<Difference> differences;  // in the order of the plan
   bool undecided = false;               // the budget ran out, which proves nothing
   [[nodiscard]] bool proved() const { return differences.empty() && !undecided; }
 };
