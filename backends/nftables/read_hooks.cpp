@@ -179,7 +179,7 @@ void Hooks::add_interfaces(const InterfaceClasses& classes) {
 }
 
 // Follows jumps; each chapter once.
-void Hooks::reach(const Entry& entry, Reach& found, std::set<const Chapter*>& seen) const {
+void Hooks::reach(const Entry& entry, Reach& found, std::set<const Chapter*>& seen) {
   std::vector<const Entry*> waiting = {&entry};
   bool outermost = true;
   while (!waiting.empty()) {
@@ -198,7 +198,7 @@ void Hooks::reach(const Entry& entry, Reach& found, std::set<const Chapter*>& se
   }
 }
 
-Hooks::Reach Hooks::reach(const Chapter& chapter) const {
+Hooks::Reach Hooks::reach(const Chapter& chapter) {
   Reach found;
   std::set<const Chapter*> seen;
   for (const Entry& entry : chapter.entries) reach(entry, found, seen);

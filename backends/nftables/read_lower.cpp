@@ -53,8 +53,9 @@ const Chapter& Lowering::chapter(const Table& table, const Chain& chain) {
   const bool outermost = waiting_.empty();
   waiting_.emplace_back(&table, &made);
   if (!outermost) return made;
-  for (std::size_t i = 0; i < waiting_.size(); ++i) {
-    const auto [next_table, next] = waiting_[i];
+  std::size_t done = 0;
+  while (done < waiting_.size()) {
+    const auto [next_table, next] = waiting_[done++];
     lower(*next_table, *next);
   }
   waiting_.clear();
