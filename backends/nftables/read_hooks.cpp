@@ -59,6 +59,10 @@ void Hooks::read() {
   add_interfaces(classes);
   Walker walker(lowering, classes, kernel_, reading_);
   for (const Base& base : bases_) write(base, walker, classes);
+  if (lowering.space().exhausted()) {
+    const Range first = ruleset_.tables.begin()->second->range;
+    reading_.gaps.push_back({first, "the sets of this ruleset are too large together", {}});
+  }
   reading_.ignored_lines += lowering.ignored();
 }
 

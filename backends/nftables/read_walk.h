@@ -79,7 +79,6 @@ class Walker {
   const Kernel& kernel_;
   config::Reading& reading_;
   ServiceWriter services_;
-  config::AddressSetId any_[2];
   std::unordered_map<const Chapter*, Index> indices_[2];  // by interfaces in and out
 
   // Of the filter that is being made.
