@@ -8,6 +8,23 @@
 #include <boost/container_hash/hash.hpp>
 
 namespace cordon::backends::nftables::reading {
+namespace {
+
+constexpr std::size_t most_ranges = 8'000'000;
+
+}  // namespace
+
+CellSpace::CellSpace(config::Device& device) : device_(device) {
+  for (const packet::Family family : packet::families) {
+    any_[family == packet::Family::ipv4 ? 0 : 1] = addresses(Numbers::all(family), "any");
+  }
+  transport({});
+}
+
+void CellSpace::keep(std::size_t ranges) {
+  ranges_ += ranges;
+  exhausted_ = exhausted_ || ranges_ > most_ranges;
+}
 
 std::size_t CellSpace::AddressHash::operator()(const Numbers& set) const {
   std::size_t seed = set.family() == packet::Family::ipv4 ? 4 : 6;
@@ -31,13 +48,17 @@ std::size_t CellSpace::TransportHash::operator()(const Transport& transport) con
 }
 
 config::AddressSetId CellSpace::addresses(const Numbers& set, std::string_view label) {
+  if (exhausted_) return any(set.family());
   const auto [found, made] = address_ids_.try_emplace(set);
+  if (made) keep(set.ranges().size());
   if (made) found->second = device_.addresses.push_back({set, std::string(label)});
   return found->second;
 }
 
 TransportId CellSpace::transport(const Transport& transport) {
+  if (exhausted_) return TransportId{0};
   const auto [found, made] = transport_ids_.try_emplace(transport);
+  if (made) keep(transport.source.ranges().size() + transport.destination.ranges().size());
   if (made) found->second = transports_.push_back(transport);
   return found->second;
 }

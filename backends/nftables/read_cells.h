@@ -67,14 +67,22 @@ struct Cell {
 // Keeps every set once; equal sets have equal ids. Address and service sets are those of the device.
 class CellSpace {
  public:
-  explicit CellSpace(config::Device& device) : device_(device) {}
+  explicit CellSpace(config::Device& device);
 
   [[nodiscard]] std::optional<Cell> both(const Cell& a, const Cell& b);
+
+  [[nodiscard]] config::AddressSetId any(packet::Family family) const {
+    return any_[family == packet::Family::ipv4 ? 0 : 1];
+  }
 
   // The set is not empty. The label is used where the set is new.
   config::AddressSetId addresses(const Numbers& set, std::string_view label);
   TransportId transport(const Transport& transport);
   InterfaceTestId interface_test(InterfaceTest test);
+
+  // Whether the sets became too large together; those that came later are then not kept, and `any` stands for
+  // them.
+  [[nodiscard]] bool exhausted() const { return exhausted_; }
 
   [[nodiscard]] const Transport& operator[](TransportId id) const { return transports_[id]; }
   [[nodiscard]] const InterfaceTest& operator[](InterfaceTestId id) const { return tests_[id]; }
@@ -98,7 +106,12 @@ class CellSpace {
     std::size_t operator()(const Transport& transport) const;
   };
 
+  void keep(std::size_t ranges);
+
   config::Device& device_;
+  config::AddressSetId any_[2];
+  std::size_t ranges_ = 0;  // in all sets together
+  bool exhausted_ = false;
   IdVector<TransportId, Transport> transports_;
   IdVector<InterfaceTestId, InterfaceTest> tests_;
   std::unordered_map<Numbers, config::AddressSetId, AddressHash> address_ids_;

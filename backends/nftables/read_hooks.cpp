@@ -59,6 +59,10 @@ void Hooks::read() {
   add_interfaces(classes);
   Walker walker(lowering, classes, kernel_, reading_);
   for (const Base& base : bases_) write(base, walker, classes);
+  if (lowering.space().exhausted()) {
+    const Range first = ruleset_.tables.begin()->second->range;
+    reading_.gaps.push_back({first, "the sets of this ruleset are too large together", {}});
+  }
   reading_.ignored_lines += lowering.ignored();
 }
 
@@ -179,7 +183,7 @@ void Hooks::add_interfaces(const InterfaceClasses& classes) {
 }
 
 // Follows jumps; each chapter once.
-void Hooks::reach(const Entry& entry, Reach& found, std::set<const Chapter*>& seen) const {
+void Hooks::reach(const Entry& entry, Reach& found, std::set<const Chapter*>& seen) {
   std::vector<const Entry*> waiting = {&entry};
   bool outermost = true;
   while (!waiting.empty()) {
@@ -198,7 +202,7 @@ void Hooks::reach(const Entry& entry, Reach& found, std::set<const Chapter*>& se
   }
 }
 
-Hooks::Reach Hooks::reach(const Chapter& chapter) const {
+Hooks::Reach Hooks::reach(const Chapter& chapter) {
   Reach found;
   std::set<const Chapter*> seen;
   for (const Entry& entry : chapter.entries) reach(entry, found, seen);

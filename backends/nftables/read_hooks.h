@@ -53,8 +53,8 @@ class Hooks {
   void bind(config::FilterId filter, const Group& group);
   config::FilterId write_filter(const Program& program, Walker& walker, const Stand& stand, std::string name);
   void add_interfaces(const InterfaceClasses& classes);
-  Reach reach(const Chapter& chapter) const;
-  void reach(const Entry& entry, Reach& found, std::set<const Chapter*>& seen) const;
+  static Reach reach(const Chapter& chapter);
+  static void reach(const Entry& entry, Reach& found, std::set<const Chapter*>& seen);
   [[nodiscard]] std::vector<Program> split(const Program& program);
   [[nodiscard]] std::string unique_name(std::string name);
 

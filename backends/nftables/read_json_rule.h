@@ -28,7 +28,7 @@ class JsonRule {
 
   Sentence sentence(const Json& rule);
   // An invalid id where it is not understood.
-  NodeId element(const Json& element);
+  NodeId element(const Json& value);
 
  private:
   NodeId statement(const Json& statement);

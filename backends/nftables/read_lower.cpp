@@ -11,6 +11,7 @@ namespace cordon::backends::nftables::reading {
 namespace {
 
 constexpr std::size_t most_cells_of_a_rule = 1U << 20U;
+constexpr std::size_t most_entries = 4'000'000;  // of all rules
 constexpr std::size_t longest_label = 200;
 
 }  // namespace
@@ -53,8 +54,9 @@ const Chapter& Lowering::chapter(const Table& table, const Chain& chain) {
   const bool outermost = waiting_.empty();
   waiting_.emplace_back(&table, &made);
   if (!outermost) return made;
-  for (std::size_t i = 0; i < waiting_.size(); ++i) {
-    const auto [next_table, next] = waiting_[i];
+  std::size_t done = 0;
+  while (done < waiting_.size()) {
+    const auto [next_table, next] = waiting_[done++];
     lower(*next_table, *next);
   }
   waiting_.clear();
@@ -116,7 +118,7 @@ void Lowering::statement(Rule& rule, NodeId id) {
 }
 
 void Lowering::narrow(Rule& rule, const std::vector<KeyedCell>& cells, NodeId at) {
-  if (rule.cells.size() * cells.size() > most_cells_of_a_rule) {
+  if (rule.cells.size() * cells.size() > most_cells_of_a_rule || entries_ > most_entries) {
     rule.fault = Fault{ruleset_.tree[at].range, "this rule has too many cases"};
     return;
   }
@@ -210,6 +212,7 @@ config::OriginId Lowering::origin_of(Rule& rule, NodeId element) {
 void Lowering::add(Rule& rule, Deed deed, const Chapter* target) {
   if (rule.fault) return add_unknown(rule, *rule.fault);
   rule.bears = true;
+  entries_ += rule.cells.size();
   for (const KeyedCell& cell : rule.cells) {
     const config::OriginId from = origin_of(rule, cell.element);
     rule.chapter->entries.push_back({cell.cell, deed, rule.log, target, from, 0});
@@ -220,6 +223,8 @@ void Lowering::add_unknown(Rule& rule, Fault fault) {
   rule.bears = true;
   const auto index = static_cast<std::uint32_t>(faults_.size());
   faults_.push_back(std::move(fault));
+  if (entries_ > most_entries) rule.cells = {{Cell{}, {}}};
+  entries_ += rule.cells.size();
   for (const KeyedCell& cell : rule.cells) {
     rule.chapter->entries.push_back({cell.cell, Deed::unknown, rule.log, nullptr, {}, index});
   }

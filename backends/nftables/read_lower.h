@@ -68,6 +68,7 @@ class Lowering {
   CellSpace space_;
   std::vector<Fault> faults_;
   std::uint32_t ignored_ = 0;
+  std::size_t entries_ = 0;  // of all chapters
   std::unordered_map<const Chain*, std::unique_ptr<Chapter>> chapters_;
   std::vector<std::pair<const Table*, Chapter*>> waiting_;
   std::map<const Table*, std::unique_ptr<Matcher>> matchers_;

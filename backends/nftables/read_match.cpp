@@ -55,7 +55,7 @@ Result<std::vector<KeyedCell>> Matcher::tuples(NodeId match) {
     return Unexpected{fault(match, "several fields are compared for what they are not")};
   }
   if (!is_set(tree_[right].kind)) {
-    const MaybeCell cell = tuple(selectors, right);
+    MaybeCell cell = tuple(selectors, right);
     if (!cell) return Unexpected{cell.error()};
     return *cell ? std::vector<KeyedCell>{{**cell, {}}} : std::vector<KeyedCell>{};
   }
@@ -64,7 +64,7 @@ Result<std::vector<KeyedCell>> Matcher::tuples(NodeId match) {
   const bool named = tree_[right].kind == NodeKind::reference;
   std::vector<KeyedCell> cells;
   for (const NodeId element : *elements) {
-    const MaybeCell cell = tuple(selectors, tree_.child(element, 0));
+    MaybeCell cell = tuple(selectors, tree_.child(element, 0));
     if (!cell) return Unexpected{cell.error()};
     if (*cell) cells.push_back({**cell, named ? element : NodeId{}});
   }
@@ -75,7 +75,7 @@ Matcher::MaybeCell Matcher::tuple(const std::vector<NodeId>& selectors, NodeId v
   if (tree_[values].kind == NodeKind::any) {  // only what the fields imply is left
     std::optional<Cell> cell = Cell{};
     for (const NodeId selector : selectors) {
-      const MaybeCell next = single(equality, selector, values);
+      MaybeCell next = single(equality, selector, values);
       if (!next) return next;
       cell = *next && cell ? space_.both(*cell, **next) : std::nullopt;
     }
@@ -86,7 +86,7 @@ Matcher::MaybeCell Matcher::tuple(const std::vector<NodeId>& selectors, NodeId v
     return Unexpected{fault(values, "fields and values differ in number")};
   std::optional<Cell> cell = Cell{};
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    const MaybeCell next = single(equality, selectors[i], parts[i]);
+    MaybeCell next = single(equality, selectors[i], parts[i]);
     if (!next) return next;
     cell = *next && cell ? space_.both(*cell, **next) : std::nullopt;
   }
@@ -103,7 +103,7 @@ Matcher::MaybeCell Matcher::cached(const Node& match, NodeId left, NodeId right)
   const SetKey key{set->second, tree_[left].selector, negated};
   const auto found = cache_.find(key);
   if (found != cache_.end()) return found->second;
-  const MaybeCell cell = single(match, left, right);
+  MaybeCell cell = single(match, left, right);
   if (cell) cache_.emplace(key, *cell);
   return cell;
 }
@@ -184,7 +184,7 @@ Result<std::vector<KeyedCell>> Matcher::keys(NodeId vmap) {
     const NodeId key = tree_.child(element, 0);
     const bool any = tree_[key].kind == NodeKind::any;
     const bool in_order = any && all_end(*elements);
-    const MaybeCell cell = any && !in_order ? catch_all(selectors, map) : tuple(selectors, key);
+    MaybeCell cell = any && !in_order ? catch_all(selectors, map) : tuple(selectors, key);
     if (!cell) return Unexpected{cell.error()};
     if (!*cell) continue;
     if (any) {
@@ -223,7 +223,7 @@ Result<std::optional<Cell>> Matcher::catch_all(const std::vector<NodeId>& select
     const NodeId key = tree_.child(element, 0);
     if (tree_[key].kind == NodeKind::any) continue;
     if (values.values == Values::none) return Unexpected{not_modelled(selector)};
-    const MaybeCell other = single(inequality, selector, key);
+    MaybeCell other = single(inequality, selector, key);
     if (!other) return other;
     cell = *other && cell ? space_.both(*cell, **other) : std::nullopt;
   }

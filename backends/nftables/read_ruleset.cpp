@@ -55,10 +55,10 @@ bool names_set(std::string_view what) { return what == "set" || what == "map" ||
 
 }  // namespace
 
-Chain& Table::chain(std::string_view chain, Range place) {
-  return find_or_make(chains, chain_names, chain, place);
+Chain& Table::chain(std::string_view called, Range place) {
+  return find_or_make(chains, chain_names, called, place);
 }
-Set& Table::set(std::string_view set, Range place) { return find_or_make(sets, set_names, set, place); }
+Set& Table::set(std::string_view called, Range place) { return find_or_make(sets, set_names, called, place); }
 
 Table& Ruleset::table(const TableKey& key, Range range) {
   std::unique_ptr<Table>& table = tables[key];

@@ -60,8 +60,8 @@ struct Table {
   std::map<std::string, Chain*, std::less<>> chain_names;
   std::map<std::string, Set*, std::less<>> set_names;
 
-  Chain& chain(std::string_view name, Range range);  // makes what is not there
-  Set& set(std::string_view name, Range range);
+  Chain& chain(std::string_view called, Range place);  // makes what is not there
+  Set& set(std::string_view called, Range place);
 };
 
 using TableKey = std::pair<TableFamily, std::string>;

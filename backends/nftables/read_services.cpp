@@ -12,16 +12,17 @@ using packet::Family;
 using packet::ServiceSet;
 using packet::ServiceTerm;
 
-constexpr std::size_t most_terms = 1U << 16U;
+constexpr std::size_t most_terms = 1U << 16U;  // of one protocol in one set
+constexpr std::size_t most_terms_in_all = 8'000'000;
 constexpr std::uint8_t untracked_types[] = {130, 131, 132, 133, 134, 135, 136, 143};
 
-// Terms of one protocol; false where there are too many.
 using Terms = ServiceSet;
 
 packet::PortRange ports(const packet::AddressRange& range) {
   return {static_cast<std::uint16_t>(range.first), static_cast<std::uint16_t>(range.last)};
 }
 
+// False where there are too many.
 bool add_ports(Terms& terms, const Transport& transport, ServiceTerm term) {
   if (transport.source.ranges().size() * transport.destination.ranges().size() > most_terms) return false;
   if (term.protocol == packet::protocol::tcp) term.flags = transport.flags;
@@ -120,6 +121,8 @@ Services ServiceWriter::make(TransportId transport, Family family, Part part) {
     std::string fault = add_terms(terms, one, family);
     if (!fault.empty()) return {{}, std::move(fault)};
   }
+  terms_ += terms.size();
+  if (terms_ > most_terms_in_all) return {{}, "the ports of all rules are too many combinations"};
   if (terms.empty()) return {};
   std::ranges::sort(terms);
   const auto [found, made] = ids_.try_emplace(terms);

@@ -36,6 +36,7 @@ class ServiceWriter {
 
   config::Device& device_;
   const CellSpace& space_;
+  std::size_t terms_ = 0;  // of all sets
   std::map<Key, Services> made_;
   std::map<packet::ServiceSet, config::ServiceSetId> ids_;
 };

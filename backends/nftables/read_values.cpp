@@ -89,7 +89,7 @@ Result<Bits> ValueReader::flags(NodeId value, const Field& field) const {
   if (tree_[value].kind != NodeKind::list) return number(value, field);
   Bits bits = 0;
   for (NodeId child = tree_[value].first; child.valid(); child = tree_[child].next) {
-    const Result<Bits> next = flags(child, field);
+    Result<Bits> next = flags(child, field);
     if (!next) return next;
     bits |= *next;
   }
@@ -137,7 +137,7 @@ Result<Numbers> ValueReader::many(NodeId set, const Field& field) const {
   if (!members) return Unexpected{members.error()};
   std::vector<AddressRange> ranges;
   for (const NodeId element : *members) {
-    const Result<Numbers> next = numbers(tree_.child(element, 0), field);
+    Result<Numbers> next = numbers(tree_.child(element, 0), field);
     if (!next) return next;
     ranges.insert(ranges.end(), next->ranges().begin(), next->ranges().end());
   }
@@ -181,7 +181,7 @@ Result<Numbers> ValueReader::right_numbers(const Node& match, NodeId right, cons
     return match.op == Operator::none_of ? *none : complement(*none, field);
   }
   if (kind == NodeKind::slash && field.values == Values::flags) {
-    const Result<Numbers> value = numbers(tree_.child(right, 0), field);
+    Result<Numbers> value = numbers(tree_.child(right, 0), field);
     if (!value) return value;
     const Result<Bits> mask = flags(tree_.child(right, 1), field);
     if (!mask) return Unexpected{mask.error()};

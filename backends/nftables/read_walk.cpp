@@ -28,11 +28,7 @@ Walker::Walker(Lowering& lowering, const InterfaceClasses& classes, const Kernel
       classes_(classes),
       kernel_(kernel),
       reading_(reading),
-      services_(reading.device, lowering.space()) {
-  for (const Family family : packet::families) {
-    any_[family == Family::ipv4 ? 0 : 1] = lowering.space().addresses(Numbers::all(family), "any");
-  }
-}
+      services_(reading.device, lowering.space()) {}
 
 config::Filter Walker::walk(const Program& program, const Stand& stand, config::FilterId id) {
   program_ = &program;
@@ -188,8 +184,8 @@ void Walker::decide(const Cell& cell, Action action, bool log, config::OriginId 
 void Walker::decide(const Cell& cell, Family family, Rule rule) {
   const std::size_t number = family == Family::ipv4 ? 0 : 1;
   rule.family = family;
-  rule.source = cell.source.valid() ? cell.source : any_[number];
-  rule.destination = cell.destination.valid() ? cell.destination : any_[number];
+  rule.source = cell.source.valid() ? cell.source : lowering_.space().any(family);
+  rule.destination = cell.destination.valid() ? cell.destination : lowering_.space().any(family);
   const bool reads = cell.transport.valid() && lowering_.space()[cell.transport].reads;
   rule.fragments = cell.fragments;
   if (reads && !kernel_.whole[number])

@@ -47,10 +47,10 @@ class Walker {
 
  private:
   struct Frame {
-    const Chapter* chapter;
-    std::size_t next;  // position in its candidates
-    const Frame* parent;
-    unsigned depth;
+    const Chapter* chapter = nullptr;
+    std::size_t next = 0;  // position in its candidates
+    const Frame* parent = nullptr;
+    unsigned depth = 0;
     config::OriginId reason;  // the last jump on the way with a comment
   };
   // Entries of a chapter by the interface they ask for.
@@ -79,7 +79,6 @@ class Walker {
   const Kernel& kernel_;
   config::Reading& reading_;
   ServiceWriter services_;
-  config::AddressSetId any_[2];
   std::unordered_map<const Chapter*, Index> indices_[2];  // by interfaces in and out
 
   // Of the filter that is being made.

@@ -42,7 +42,8 @@ bool permits(const config::Device& device, config::FilterId filter, const Packet
     rules.push_back(config::to_match(device, rule));
   // No filter may leave a packet to what stands behind its rules.
   const Action action = packet::evaluate(rules, packet, Action::deny);
-  CHECK(action == packet::evaluate(rules, packet, Action::permit));
+  const bool decided = action == packet::evaluate(rules, packet, Action::permit);
+  CHECK(decided);
   return action == Action::permit;
 }
 
