@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "compiler/prove/bound_filters.h"
+#include "compiler/prove/check_ports.h"
 #include "compiler/prove/enforcement.h"
 #include "compiler/prove/judge.h"
 #include "compiler/prove/traffic.h"
@@ -28,6 +29,7 @@ class Prover {
     bind();
     check_enforcement(forwarding_, bound_, proof_.violations);
     judge_filters();
+    check_ports(policy_, devices_, proof_);
     return std::move(proof_);
   }
 

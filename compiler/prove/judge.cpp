@@ -140,7 +140,7 @@ bool Judge::judge_rules(const Case& item) {
 
 bool Judge::judge_excess(const Case& item, const packet::PacketSet& excess) {
   if (!space_.witness(excess)) return true;
-  const Permits also = wanted_.excused(item.post, scope_);
+  const Permits also = wanted_.excused(item.post, bound_.tracks(), scope_);
   const Set excused = space_.permitted(also.rules());
   if (!excused) return false;
   const Set rest = space_.subtract(excess, *excused);

@@ -75,7 +75,7 @@ Permits Wanted::needed(const Post& post, bool memory, Scope scope) const {
     visit(seat, [&](const Row& row, Stage) {
       if (row.purpose == Purpose::opens || (row.purpose == Purpose::reply && !memory)) add_row(row, permits);
     });
-    if (!memory) add_errors(seat, post.whole_device, permits);
+    if (!memory) add_errors(seat, post.whole_device, false, permits);
     if (!seat.own) continue;
     for (Implied& implied : implied_at(*forwarding_, seat.edge)) {
       if (implied.needed)
@@ -85,12 +85,13 @@ Permits Wanted::needed(const Post& post, bool memory, Scope scope) const {
   return permits;
 }
 
-Permits Wanted::excused(const Post& post, Scope scope) const {
+Permits Wanted::excused(const Post& post, bool memory, Scope scope) const {
   Permits permits(scope);
   for (const Seat& seat : post.seats) {
     visit(seat, [&](const Row& row, Stage) {
       if (row.purpose == Purpose::excused) add_row(row, permits);
     });
+    if (!memory) add_errors(seat, post.whole_device, true, permits);
     if (!seat.own) continue;
     for (Implied& implied : implied_at(*forwarding_, seat.edge)) {
       if (!implied.needed)
@@ -123,21 +124,21 @@ struct Wanted::Targets {
 };
 
 // Whoever opens or receives a connection across the position.
-Wanted::Targets Wanted::error_targets(const Seat& seat, Family family) const {
+Wanted::Targets Wanted::error_targets(const Seat& seat, Family family, bool excused) const {
   std::vector<const AddressSet*> here, elsewhere;
   visit(seat, [&](const Row& row, Stage) {
-    if (row.purpose == Purpose::excused || traffic_->services(row.services, family).empty()) return;
+    if ((row.purpose == Purpose::excused) != excused || traffic_->services(row.services, family).empty()) return;
     if (traffic_->addresses(row.source).of(family).empty()) return;
     (row.elsewhere ? elsewhere : here).push_back(&traffic_->addresses(row.destination).of(family));
   });
   return {.here = sum(family, here), .elsewhere = sum(family, elsewhere)};
 }
 
-void Wanted::add_errors(const Seat& seat, bool anywhere, Permits& permits) const {
+void Wanted::add_errors(const Seat& seat, bool anywhere, bool excused, Permits& permits) const {
   const ir::Policy& policy = forwarding_->policy();
   const ir::Network& network = policy.networks[forwarding_->edges()[seat.edge].network];
   for (const Family family : packet::families) {
-    const Targets targets = error_targets(seat, family);
+    const Targets targets = error_targets(seat, family, excused);
     AddressSet sources = AddressSet::all(family);
     if (!anywhere && !seat.sent) {
       if (network.any(family)) {

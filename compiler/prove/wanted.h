@@ -56,7 +56,7 @@ class Wanted {
   // New connections and what the model implies; without memory also replies and errors.
   [[nodiscard]] Permits needed(const Post& post, bool memory, Scope scope) const;
   // What may pass besides.
-  [[nodiscard]] Permits excused(const Post& post, Scope scope) const;
+  [[nodiscard]] Permits excused(const Post& post, bool memory, Scope scope) const;
   // Packets of connections in both directions.
   [[nodiscard]] Permits conversations(const Post& post, Scope scope) const;
   // Every error about a connection.
@@ -73,8 +73,8 @@ class Wanted {
   template <class Visit>
   void visit(const Seat& seat, Visit visit) const;
   void add_row(const Row& row, Permits& permits) const;
-  void add_errors(const Seat& seat, bool anywhere, Permits& permits) const;
-  [[nodiscard]] Targets error_targets(const Seat& seat, packet::Family family) const;
+  void add_errors(const Seat& seat, bool anywhere, bool excused, Permits& permits) const;
+  [[nodiscard]] Targets error_targets(const Seat& seat, packet::Family family, bool excused) const;
 
   const Forwarding* forwarding_;
   const Traffic* traffic_;
