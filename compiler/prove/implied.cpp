@@ -112,7 +112,7 @@ class Lister {
     const AddressSet& known = network_.any(Family::ipv6) ? local : hosts;
     const AddressSet sources = unite(hosts, set_of("::"));
     const AddressSet targets = unite(hosts, set_of("ff02::/16"));
-    add(known, unite(local, intersect(link(Family::ipv6), AddressSet(*interface_.ipv6))), icmpv6({135, 136}));
+    add(known, unite(local, intersect(known, AddressSet(*interface_.ipv6))), icmpv6({135, 136}));
     add(known, set_of("ff02::1:ff00:0/104"), icmpv6({135}));
     add(sources, targets, icmpv6({133, 135, 136}), false);
     add(unite(local, set_of("::")), set_of("ff02::/16"), icmpv6({130, 131, 132, 143}), false);
