@@ -99,11 +99,14 @@ class Checker {
     }
   }
 
-  // Hosts of one network by way of their gateway.
+  // Hosts of one network by way of their gateway. Nobody keeps the outside apart, and what an attestation says
+  // of the network holds for gateways that are not ours.
   void check_hairpin(ir::NetworkId id) {
     const ir::Network& network = forwarding_.policy().networks[id];
     if (forwarding_.passes_through(id) || !forwarding_.policy().zones[network.zone].isolate) return;
+    if (network.any_ipv4 || network.any_ipv6) return;
     for (const EdgeId edge : forwarding_.edges_at(id)) {
+      if (network.isolation && bound_[forwarding_.edges()[edge].device.value] == nullptr) continue;
       if (!spread_.is_open(edge, Stage::received) || !spread_.is_open(edge, Stage::sent)) continue;
       report(forwarding_.edges()[edge].device, forwarding_.interface_of(edge).name,
              fmt::format("hosts of `{}` reach each other through their gateway, where no filter stands",
