@@ -59,6 +59,17 @@ std::vector<packet::MatchRule> rules_of(const config::Device& device, config::Fi
   return rules;
 }
 
+// The first rules that are not the same, of each.
+std::vector<packet::MatchRule> changes(const config::Device& before, const config::Device& after,
+                                       config::FilterId id) {
+  const std::vector<config::Rule>&old_rules = before.filters[id].rules, &new_rules = after.filters[id].rules;
+  const auto [first, second] = std::ranges::mismatch(old_rules, new_rules);
+  std::vector<packet::MatchRule> changed;
+  if (first != old_rules.end()) changed.push_back(config::to_match(before, *first));
+  if (second != new_rules.end()) changed.push_back(config::to_match(after, *second));
+  return changed;
+}
+
 // What the model implies may differ in what it excuses; it has tests of its own.
 bool is_implied(const packet::Packet& packet) {
   const auto port = [&](std::uint16_t number) {
@@ -77,8 +88,9 @@ std::string difference(const config::Device& before, const config::Device& after
   const std::vector<packet::MatchRule> first = rules_of(before, id), second = rules_of(after, id);
   std::vector<packet::MatchRule> both = first;
   both.insert(both.end(), second.begin(), second.end());
+  const std::vector<packet::MatchRule> changed = changes(before, after, id);
+  std::vector<packet::Packet> packets = packet::PacketSampler(changed, seed).boundary();
   packet::PacketSampler sampler(both, seed);
-  std::vector<packet::Packet> packets = sampler.boundary();
   for (int i = 0; i < 300; ++i) packets.push_back(sampler.next());
   for (packet::Packet packet : packets) {
     packet.state = packet::State::fresh;
