@@ -39,8 +39,8 @@ class Blocks {
 
   std::vector<std::uint32_t> of_edge_;
   std::vector<std::vector<std::uint32_t>> edges_of_;
-  std::vector<std::uint32_t> top_of_;     // the vertex of a block that is nearest to the root
-  std::vector<std::uint32_t> block_over_; // the block between a vertex and the root; none at the root
+  std::vector<std::uint32_t> top_of_;      // the vertex of a block that is nearest to the root
+  std::vector<std::uint32_t> block_over_;  // the block between a vertex and the root; none at the root
   std::vector<std::uint32_t> depth_, component_;
 };
 

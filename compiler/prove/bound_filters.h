@@ -31,9 +31,7 @@ class BoundFilters {
     return read_->reading->device.filters[id];
   }
   [[nodiscard]] const config::Capabilities& capabilities() const { return *read_->capabilities; }
-  [[nodiscard]] bool tracks() const {
-    return read_->capabilities->state == config::StateTracking::full;
-  }
+  [[nodiscard]] bool tracks() const { return read_->capabilities->state == config::StateTracking::full; }
   // Replies pass every filter of the device by themselves.
   [[nodiscard]] bool replies_pass() const;
   [[nodiscard]] const ReadDevice& read() const { return *read_; }

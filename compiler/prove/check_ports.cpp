@@ -74,8 +74,9 @@ class Switch {
   // True when the port is of the mode.
   bool is_mode(const ir::Port& wanted, const config::Port& port, PortMode mode) {
     if (port.mode == mode) return true;
-    report(port.name, fmt::format("port `{}` is {}, not {}", port.name, to_string(port.mode), to_string(mode)),
-           &port, wanted.name_range);
+    report(port.name,
+           fmt::format("port `{}` is {}, not {}", port.name, to_string(port.mode), to_string(mode)), &port,
+           wanted.name_range);
     return false;
   }
 
@@ -106,8 +107,7 @@ class Switch {
     const ir::Network& network = policy_.networks[id];
     const bool by_vlan = port.isolation == config::Isolation::private_vlan && network.isolated_vlan &&
                          port.isolated_vlan == network.isolated_vlan;
-    if (apart == Apart::one_switch)
-      return by_vlan || port.isolation == config::Isolation::protected_port;
+    if (apart == Apart::one_switch) return by_vlan || port.isolation == config::Isolation::protected_port;
     return apart != Apart::private_vlan || by_vlan;
   }
 
@@ -122,8 +122,8 @@ class Switch {
     std::ranges::set_difference(port.trunk_vlans, allowed, std::back_inserter(foreign));
     const auto name = [&](const char* text, const Vlans& vlans) {
       if (!vlans.empty())
-        report(port.name, fmt::format("trunk `{}` {} VLAN {}", port.name, text, fmt::join(vlans, ", ")), &port,
-               wanted.name_range);
+        report(port.name, fmt::format("trunk `{}` {} VLAN {}", port.name, text, fmt::join(vlans, ", ")),
+               &port, wanted.name_range);
     };
     name("does not carry", missing);
     name("carries, and no path needs it there,", foreign);
@@ -175,8 +175,9 @@ class Switch {
         report(port.name, fmt::format("port `{}` is not used, and not shut", port.name), &port,
                device_.name_range);
       } else if (reaches_network(port)) {
-        report(port.name, fmt::format("port `{}` is in a network, and the policy does not name it", port.name),
-               &port, device_.name_range);
+        report(port.name,
+               fmt::format("port `{}` is in a network, and the policy does not name it", port.name), &port,
+               device_.name_range);
       }
     }
   }
@@ -211,7 +212,8 @@ class Switch {
       const auto& interfaces = read_.reading->device.interfaces;
       const auto found = std::ranges::find(interfaces, interface.port, &config::Interface::port);
       if (found != interfaces.end() && found->private_vlan != network.isolated_vlan)
-        report(interface.name, fmt::format("`{}` does not hear the isolated VLAN of `{}`", interface.name, network.name),
+        report(interface.name,
+               fmt::format("`{}` does not hear the isolated VLAN of `{}`", interface.name, network.name),
                nullptr, interface.name_range);
     }
   }
@@ -267,8 +269,7 @@ void check_ports(const ir::Policy& policy, std::span<const ReadDevice> devices, 
   const Isolation isolation(policy, switches);
   check_isolation(policy, isolation, proof);
   for (const ReadDevice& read : devices) {
-    if (switches[read.device.value])
-      Switch(policy, spans, isolation, switches, read, proof.violations).run();
+    if (switches[read.device.value]) Switch(policy, spans, isolation, switches, read, proof.violations).run();
   }
 }
 

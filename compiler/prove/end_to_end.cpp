@@ -14,6 +14,7 @@
 #include "compiler/prove/check_ports.h"
 #include "compiler/prove/enforcement.h"
 #include "compiler/prove/judge.h"
+#include "compiler/prove/memory.h"
 #include "compiler/prove/traffic.h"
 #include "compiler/prove/wanted.h"
 
@@ -30,6 +31,8 @@ class Prover {
     check_enforcement(forwarding_, bound_, proof_.violations);
     judge_filters();
     check_ports(policy_, devices_, proof_);
+    find_asymmetric_state(forwarding_, bound_, proof_.assumptions);
+    find_residue(forwarding_, bound_, effort_.budget, proof_);
     return std::move(proof_);
   }
 

@@ -33,12 +33,12 @@ enum class Obligation : std::uint8_t { enforcement, origin_of_sources, soundness
 
 struct Violation {
   Obligation obligation = Obligation::soundness;
-  ir::DeviceId device;                     // invalid: of no one device
-  std::string place;                       // `pumps in`, `GigabitEthernet1/0/3`, `own`; may be empty
-  std::optional<packet::Packet> witness;   // passes and must not, or must pass and does not
-  std::vector<source::Range> lines;        // of what was read: those that decide about the witness
-  std::vector<source::Range> policy;       // the lines that ask for it
-  std::string text;                        // one sentence, lower case, no full stop
+  ir::DeviceId device;                    // invalid: of no one device
+  std::string place;                      // `pumps in`, `GigabitEthernet1/0/3`, `own`; may be empty
+  std::optional<packet::Packet> witness;  // passes and must not, or must pass and does not
+  std::vector<source::Range> lines;       // of what was read: those that decide about the witness
+  std::vector<source::Range> policy;      // the lines that ask for it
+  std::string text;                       // one sentence, lower case, no full stop
 };
 
 // What could not be decided, which is a failure.

@@ -115,7 +115,8 @@ void Ends::add_device(End& end, VertexId vertex, const ir::Addresses& wanted) {
       add_address(here, wanted, interface.redundancy->ipv6);
     }
     add(end, ways_->site_of(interface.network), interface.network, here);
-    for (const packet::Family family : packet::families) all.of(family) = unite(all.of(family), here.of(family));
+    for (const packet::Family family : packet::families)
+      all.of(family) = unite(all.of(family), here.of(family));
   }
   for (const VertexId other : forwarding_->vertices().ids())
     add(end, ways_->site_of(other), {}, common(all, forwarding_->vertices()[other].answered));

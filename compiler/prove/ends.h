@@ -50,7 +50,10 @@ class Sets {
 class Ends {
  public:
   Ends(const Forwarding& forwarding, Ways& ways, Sets& sets)
-      : forwarding_(&forwarding), ways_(&ways), sets_(&sets), of_endpoint_(forwarding.policy().endpoints.size()) {}
+      : forwarding_(&forwarding),
+        ways_(&ways),
+        sets_(&sets),
+        of_endpoint_(forwarding.policy().endpoints.size()) {}
 
   [[nodiscard]] const End& operator[](EndId id) const { return ends_[id]; }
 

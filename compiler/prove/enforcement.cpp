@@ -3,67 +3,21 @@
 
 #include "compiler/prove/enforcement.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include "compiler/prove/spread.h"
 
 namespace cordon::prove {
 namespace {
-
-// How far packets of one network get without a filter. A walk that passes a device twice has a path as its
-// shortcut that has no filter either, since filters stand at interfaces: so walks will do.
-class Spread {
- public:
-  Spread(const Forwarding& forwarding, const std::vector<const BoundFilters*>& bound)
-      : forwarding_(forwarding), bound_(bound) {}
-
-  // The networks, but for the first itself.
-  std::vector<ir::NetworkId> from(ir::NetworkId start) {
-    ++round_;
-    vertices_.resize(forwarding_.vertices().size());
-    networks_.resize(forwarding_.policy().networks.size());
-    std::vector<ir::NetworkId> found{start};
-    networks_[start.value] = round_;
-    for (std::size_t next = 0; next < found.size(); ++next) {
-      if (next > 0 && !forwarding_.passes_through(found[next])) continue;
-      for (const EdgeId in : forwarding_.edges_at(found[next])) {
-        if (is_open(in, Stage::received)) leave(in, found);
-      }
-    }
-    found.erase(found.begin());
-    return found;
-  }
-
-  [[nodiscard]] bool is_open(EdgeId edge, Stage stage) const {
-    const Edge& item = forwarding_.edges()[edge];
-    const BoundFilters* filters = bound_[item.device.value];
-    return filters == nullptr || filters->at(item.interface, stage).empty();
-  }
-
- private:
-  void leave(EdgeId in, std::vector<ir::NetworkId>& found) {
-    const VertexId vertex = forwarding_.edges()[in].vertex;
-    if (vertices_[vertex.value] == round_) return;
-    vertices_[vertex.value] = round_;
-    for (const EdgeId out : forwarding_.vertices()[vertex].edges) {
-      const ir::NetworkId network = forwarding_.edges()[out].network;
-      if (networks_[network.value] == round_ || !is_open(out, Stage::sent)) continue;
-      networks_[network.value] = round_;
-      found.push_back(network);
-    }
-  }
-
-  const Forwarding& forwarding_;
-  const std::vector<const BoundFilters*>& bound_;
-  std::uint32_t round_ = 0;
-  std::vector<std::uint32_t> vertices_, networks_;
-};
 
 class Checker {
  public:
   Checker(const Forwarding& forwarding, const std::vector<const BoundFilters*>& bound,
           std::vector<Violation>& violations)
-      : forwarding_(forwarding), bound_(bound), spread_(forwarding, bound), violations_(violations) {}
+      : forwarding_(forwarding),
+        bound_(bound),
+        spread_(forwarding, [this](EdgeId edge, Stage stage) { return is_bare(edge, stage); }),
+        violations_(violations) {}
 
   void run() {
     const ir::Policy& policy = forwarding_.policy();
@@ -88,6 +42,12 @@ class Checker {
                            .text = std::move(text)});
   }
 
+  [[nodiscard]] bool is_bare(EdgeId edge, Stage stage) const {
+    const Edge& item = forwarding_.edges()[edge];
+    const BoundFilters* filters = bound_[item.device.value];
+    return filters == nullptr || filters->at(item.interface, stage).empty();
+  }
+
   void check_paths(ir::NetworkId from) {
     const ir::Policy& policy = forwarding_.policy();
     const ir::Network& start = policy.networks[from];
@@ -99,8 +59,8 @@ class Checker {
     }
   }
 
-  // Hosts of one network by way of their gateway. Nobody keeps the outside apart, and what an attestation says
-  // of the network holds for gateways that are not ours.
+  // Hosts of one network by way of their gateway. Nobody keeps the outside apart, and what an attestation
+  // says of the network holds for gateways that are not ours.
   void check_hairpin(ir::NetworkId id) {
     const ir::Network& network = forwarding_.policy().networks[id];
     if (forwarding_.passes_through(id) || !forwarding_.policy().zones[network.zone].isolate) return;
@@ -124,8 +84,8 @@ class Checker {
       const ir::Interface& interface = device.interfaces[i];
       const bool in = interface.filter == ir::FilterMode::in || interface.filter == ir::FilterMode::both;
       const bool out = interface.filter == ir::FilterMode::out || interface.filter == ir::FilterMode::both;
-      const bool guarded = (can.filter_sees_own == config::Support::yes && in) ||
-                           can.own_filter == config::Support::yes;
+      const bool guarded =
+          (can.filter_sees_own == config::Support::yes && in) || can.own_filter == config::Support::yes;
       check_place(id, interface, "in", in && bound.at(i, Stage::received).empty());
       check_place(id, interface, "out", out && bound.at(i, Stage::sent).empty());
       check_place(id, interface, "own",
@@ -136,7 +96,8 @@ class Checker {
   void check_place(ir::DeviceId id, const ir::Interface& interface, const char* place, bool missing) {
     if (!missing) return;
     report(id, fmt::format("{} {}", interface.name, place),
-           fmt::format("no filter stands at `{}` {}, where the policy says that one does", interface.name, place),
+           fmt::format("no filter stands at `{}` {}, where the policy says that one does", interface.name,
+                       place),
            interface.name_range);
   }
 

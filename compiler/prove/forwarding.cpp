@@ -32,7 +32,8 @@ void Forwarding::add_device(ir::DeviceId device) {
   const std::vector<ir::Interface>& interfaces = policy_->devices[device].interfaces;
   for (std::uint32_t i = 0; i < interfaces.size(); ++i) {
     const auto [entry, added] = vrfs.try_emplace(interfaces[i].vrf);
-    if (added) entry->second = vertices_.push_back({.device = device, .edges = {}, .own = {}, .answered = {}});
+    if (added)
+      entry->second = vertices_.push_back({.device = device, .edges = {}, .own = {}, .answered = {}});
     const EdgeId edge = edges_.push_back({.vertex = entry->second,
                                           .network = interfaces[i].network,
                                           .device = device,
@@ -55,7 +56,8 @@ void Forwarding::add_own_addresses(Vertex& vertex, const ir::Interface& interfac
 }
 
 Graph Forwarding::core() {
-  Graph graph{.vertices = static_cast<std::uint32_t>(vertices_.size() + policy_->networks.size()), .edges = {}};
+  Graph graph{.vertices = static_cast<std::uint32_t>(vertices_.size() + policy_->networks.size()),
+              .edges = {}};
   for (const EdgeId edge : edges_.ids()) {
     if (!passes_through(edges_[edge].network)) continue;
     core_edges_.push_back(edge);

@@ -21,8 +21,8 @@ struct Edge {
   VertexId vertex;
   ir::NetworkId network;
   ir::DeviceId device;
-  std::uint32_t interface = 0;            // of the device, in declared order
-  std::uint32_t block = Blocks::none;     // on networks that packets pass through only
+  std::uint32_t interface = 0;         // of the device, in declared order
+  std::uint32_t block = Blocks::none;  // on networks that packets pass through only
 };
 
 struct Vertex {

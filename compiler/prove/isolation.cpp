@@ -5,7 +5,8 @@
 
 namespace cordon::prove {
 
-Isolation::Isolation(const ir::Policy& policy, const std::vector<bool>& ours) : wires_(policy.networks.size()) {
+Isolation::Isolation(const ir::Policy& policy, const std::vector<bool>& ours)
+    : wires_(policy.networks.size()) {
   for (const ir::DeviceId id : policy.devices.ids()) {
     const ir::Device& device = policy.devices[id];
     for (const ir::Port& port : device.ports) {

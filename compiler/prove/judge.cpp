@@ -80,19 +80,22 @@ void Judge::add_cases(std::uint32_t interface, std::vector<Case>& cases) const {
         {.post = {.seats = {{.edge = edge, .sent = true}}}, .filters = out, .place = name + " out"});
   }
   if (!own.empty()) {
-    cases.push_back(
-        {.post = {.seats = {{.edge = edge, .own = true}}}, .filters = std::move(own), .place = name + " own"});
+    cases.push_back({.post = {.seats = {{.edge = edge, .own = true}}},
+                     .filters = std::move(own),
+                     .place = name + " own"});
   }
 }
 
 void Judge::judge(const Case& item) {
-  const bool spells_states = bound_.tracks() && std::ranges::any_of(item.filters, [&](config::FilterId filter) {
-    return !bound_.filter(filter).stateful;
-  });
+  const bool spells_states =
+      bound_.tracks() && std::ranges::any_of(item.filters, [&](config::FilterId filter) {
+        return !bound_.filter(filter).stateful;
+      });
   if (judge_rules(item) && (!spells_states || judge_memory(item))) return;
-  findings_.undecided.push_back({.device = bound_.read().device,
-                                 .text = fmt::format("what `{}` admits takes too much work to compare", item.place),
-                                 .lines = {}});
+  findings_.undecided.push_back(
+      {.device = bound_.read().device,
+       .text = fmt::format("what `{}` admits takes too much work to compare", item.place),
+       .lines = {}});
 }
 
 Judge::Set Judge::universe(Scope scope) {
@@ -150,7 +153,8 @@ bool Judge::judge_excess(const Case& item, const packet::PacketSet& excess) {
   const bool spoofed = std::ranges::any_of(
       item.post.seats, [&](const Seat& seat) { return wanted_.is_spoofed(seat, *witness); });
   if (spoofed && !item.post.whole_device) {
-    report(item, Obligation::origin_of_sources, *witness, "passes, and its source cannot be behind the interface");
+    report(item, Obligation::origin_of_sources, *witness,
+           "passes, and its source cannot be behind the interface");
   } else {
     report(item, Obligation::soundness, *witness, "passes, and nothing in the policy asks for it");
   }
@@ -169,7 +173,8 @@ bool Judge::judge_memory(const Case& item) {
   const Set lost = space_.subtract(*wanted, *read);
   if (!lost) return false;
   if (const auto witness = space_.witness(*lost))
-    report(item, Obligation::completeness, *witness, "is refused, and belongs to a connection that the policy asks for");
+    report(item, Obligation::completeness, *witness,
+           "is refused, and belongs to a connection that the policy asks for");
   const Permits about = Wanted::errors(akin);
   const Set errors = space_.permitted(about.rules());
   const Set read_akin = admitted(item.filters, akin);

@@ -23,9 +23,8 @@ Spans::Spans(const ir::Policy& policy, const std::function<bool(ir::DeviceId)>& 
 }
 
 bool Spans::is_routed(ir::DeviceId device, const std::string& port) const {
-  return std::ranges::any_of(policy_->devices[device].interfaces, [&](const ir::Interface& interface) {
-    return stands_on(interface.port, port);
-  });
+  return std::ranges::any_of(policy_->devices[device].interfaces,
+                             [&](const ir::Interface& interface) { return stands_on(interface.port, port); });
 }
 
 std::uint32_t Spans::vertex_of(ir::DeviceId device, const std::string& port) {

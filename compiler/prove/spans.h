@@ -45,9 +45,9 @@ class Spans {
   Graph graph_;
   std::map<Place, std::uint32_t> vertices_;
   std::map<Place, std::uint32_t> link_at_;
-  std::vector<std::array<Place, 2>> ends_;               // of each link
-  std::vector<std::vector<std::uint32_t>> members_;      // of each network
-  std::vector<std::vector<ir::NetworkId>> carried_;      // by each link
+  std::vector<std::array<Place, 2>> ends_;           // of each link
+  std::vector<std::vector<std::uint32_t>> members_;  // of each network
+  std::vector<std::vector<ir::NetworkId>> carried_;  // by each link
 };
 
 }  // namespace cordon::prove

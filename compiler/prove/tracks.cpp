@@ -65,7 +65,8 @@ void Tracer::meet(Job& job, std::uint32_t from, std::uint32_t to) {
 
 void Tracer::settle(Job& job, std::span<const Meeting> place) {
   const Kind kind = place.front().kind;
-  if (kind == Kind::received || kind == Kind::received_own || kind == Kind::sent) return settle_core(job, place);
+  if (kind == Kind::received || kind == Kind::received_own || kind == Kind::sent)
+    return settle_core(job, place);
   if (kind != Kind::left_own) settle_hosts(job, place);  // what a device sends itself passes no filter
 }
 
@@ -109,7 +110,7 @@ void Tracer::settle_hosts(Job& job, std::span<const Meeting> place) {
       for (const EdgeId edge : forwarding_->edges_at(part.network)) {
         if (forwarding_->edges()[edge].vertex.value != place.front().place) continue;
         add(job,
-            {.stage = leaving                    ? Stage::sent
+            {.stage = leaving                     ? Stage::sent
                       : kind == Kind::entered_own ? Stage::own
                                                   : Stage::received,
              .edge = edge,

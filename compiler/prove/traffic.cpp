@@ -69,8 +69,9 @@ void Traffic::add_connections(EndId from, EndId to, ServicesId opens, ServicesId
                               const source::Range& asked) {
   add_rows(from, to,
            {.source = {}, .destination = {}, .services = opens, .purpose = Purpose::opens, .asked = &asked});
-  add_rows(to, from,
-           {.source = {}, .destination = {}, .services = replies, .purpose = Purpose::reply, .asked = &asked});
+  add_rows(
+      to, from,
+      {.source = {}, .destination = {}, .services = replies, .purpose = Purpose::reply, .asked = &asked});
 }
 
 void Traffic::add_rows(EndId from, EndId to, const Row& row) {
@@ -101,8 +102,8 @@ void Traffic::add_zone(const ir::Zone& zone) {
   add_rows(hosts, hosts, row);
   for (std::size_t i = 0; i < known.size(); ++i) {
     if (known[i].ipv4 && known[i].ipv6) continue;
-    const EndId outside = ends_.of_hosts(
-        {{.network = known[i].network, .ipv4 = !known[i].ipv4, .ipv6 = !known[i].ipv6}});
+    const EndId outside =
+        ends_.of_hosts({{.network = known[i].network, .ipv4 = !known[i].ipv4, .ipv6 = !known[i].ipv6}});
     std::vector<Ends::Hosts> others;
     for (std::size_t k = 0; k < known.size(); ++k) {
       if (k != i) others.push_back({.network = known[k].network});

@@ -79,7 +79,8 @@ Permits Wanted::needed(const Post& post, bool memory, Scope scope) const {
     if (!seat.own) continue;
     for (Implied& implied : implied_at(*forwarding_, seat.edge)) {
       if (implied.needed)
-        permits.add_copy(std::move(implied.source), std::move(implied.destination), std::move(implied.services));
+        permits.add_copy(std::move(implied.source), std::move(implied.destination),
+                         std::move(implied.services));
     }
   }
   return permits;
@@ -95,7 +96,8 @@ Permits Wanted::excused(const Post& post, bool memory, Scope scope) const {
     if (!seat.own) continue;
     for (Implied& implied : implied_at(*forwarding_, seat.edge)) {
       if (!implied.needed)
-        permits.add_copy(std::move(implied.source), std::move(implied.destination), std::move(implied.services));
+        permits.add_copy(std::move(implied.source), std::move(implied.destination),
+                         std::move(implied.services));
     }
   }
   return permits;
@@ -127,7 +129,8 @@ struct Wanted::Targets {
 Wanted::Targets Wanted::error_targets(const Seat& seat, Family family, bool excused) const {
   std::vector<const AddressSet*> here, elsewhere;
   visit(seat, [&](const Row& row, Stage) {
-    if ((row.purpose == Purpose::excused) != excused || traffic_->services(row.services, family).empty()) return;
+    if ((row.purpose == Purpose::excused) != excused || traffic_->services(row.services, family).empty())
+      return;
     if (traffic_->addresses(row.source).of(family).empty()) return;
     (row.elsewhere ? elsewhere : here).push_back(&traffic_->addresses(row.destination).of(family));
   });

@@ -51,7 +51,8 @@ class Permits {
 
 class Wanted {
  public:
-  Wanted(const Forwarding& forwarding, const Traffic& traffic) : forwarding_(&forwarding), traffic_(&traffic) {}
+  Wanted(const Forwarding& forwarding, const Traffic& traffic)
+      : forwarding_(&forwarding), traffic_(&traffic) {}
 
   // New connections and what the model implies; without memory also replies and errors.
   [[nodiscard]] Permits needed(const Post& post, bool memory, Scope scope) const;
@@ -63,8 +64,7 @@ class Wanted {
   [[nodiscard]] static Permits errors(Scope scope);
 
   // The lines that ask for connections between the packet's addresses.
-  [[nodiscard]] std::vector<source::Range> asked(const Post& post,
-                                                 const packet::Packet& packet) const;
+  [[nodiscard]] std::vector<source::Range> asked(const Post& post, const packet::Packet& packet) const;
   // The source of the packet cannot be behind the interface.
   [[nodiscard]] bool is_spoofed(const Seat& seat, const packet::Packet& packet) const;
 

@@ -152,9 +152,8 @@ TEST_CASE("random networks: rules that were made wrong are found") {
       const std::size_t chosen = (seed + round) % devices.size();
       const auto mutation = test::mutate_rules(devices[chosen], seed * 100 + round);
       if (!mutation) continue;
-      const std::string packet =
-          difference(plan.devices[chosen], devices[chosen], mutation->filter,
-                     capabilities_of(policy, devices[chosen]), seed * 100 + round);
+      const std::string packet = difference(plan.devices[chosen], devices[chosen], mutation->filter,
+                                            capabilities_of(policy, devices[chosen]), seed * 100 + round);
       const prove::Proof proof = proof_of(policy, devices);
       CAPTURE(seed);
       CAPTURE(mutation->text);
@@ -177,7 +176,8 @@ TEST_CASE("random networks: bindings that were made wrong are found") {
     if (diagnostics.has_errors()) continue;
     for (std::uint64_t round = 0; round < 3; ++round) {
       std::vector<config::Device> devices = plan.devices;
-      const auto mutation = test::mutate_bindings(devices[(seed + round) % devices.size()], seed * 100 + round);
+      const auto mutation =
+          test::mutate_bindings(devices[(seed + round) % devices.size()], seed * 100 + round);
       if (!mutation) continue;
       const std::string packet = leak(policy, plan.devices, devices, seed);
       if (packet.empty()) continue;

@@ -88,7 +88,8 @@ class Mutator {
       case 6:
         return reserve(*place) + what;
       case 7:
-        place->action = place->action == packet::Action::permit ? packet::Action::deny : packet::Action::permit;
+        place->action =
+            place->action == packet::Action::permit ? packet::Action::deny : packet::Action::permit;
         return "turn round " + what;
       case 8:
         return forget_established(*place) + what;

@@ -14,12 +14,12 @@
 namespace cordon::test {
 
 struct Mutation {
-  std::string text;          // what was done
-  config::FilterId filter;   // whose rules changed; invalid: something else
+  std::string text;         // what was done
+  config::FilterId filter;  // whose rules changed; invalid: something else
 };
 
-// Nothing when the device has nothing of the kind that the seed picks. Of rules only those that infrastructure
-// did not ask for are touched.
+// Nothing when the device has nothing of the kind that the seed picks. Of rules only those that
+// infrastructure did not ask for are touched.
 [[nodiscard]] std::optional<Mutation> mutate_rules(config::Device& device, std::uint64_t seed);
 // Moves or drops what binds a filter to an interface.
 [[nodiscard]] std::optional<Mutation> mutate_bindings(config::Device& device, std::uint64_t seed);

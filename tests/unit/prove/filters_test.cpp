@@ -61,8 +61,7 @@ TEST_CASE("soundness: a port too many, an address too many, a protocol too many"
 }
 
 TEST_CASE("soundness: nobody opens a connection the other way") {
-  CHECK(stateful({"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/443"},
-                 {"permit 10.2.0.0/24 > 10.1.0.0/24 tcp/443"})
+  CHECK(stateful({"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/443"}, {"permit 10.2.0.0/24 > 10.1.0.0/24 tcp/443"})
             .broken() == "soundness gate servers in");
 }
 
@@ -80,8 +79,8 @@ TEST_CASE("soundness: hosts of one network do not pass their gateway in a zone t
 }
 
 TEST_CASE("soundness: the guard admits nothing that no flow to the device asks for") {
-  const Proved proved = stateful({"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/443"}, {},
-                                 {"permit 10.2.0.0/24 > 10.2.0.1 tcp/22"});
+  const Proved proved =
+      stateful({"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/443"}, {}, {"permit 10.2.0.0/24 > 10.2.0.1 tcp/22"});
   CHECK(proved.broken() == "soundness gate own");
 }
 
@@ -104,9 +103,10 @@ TEST_CASE("origin of sources: the outside does not use declared addresses") {
   builder.interface("gate", "servers", "servers", {"10.2.0.1"});
   builder.settle();
   builder.flow("portal", {"internet"}, {"servers"}, {"tcp/443"});
-  const Rules exact{"deny any > 10.2.0.1",     "deny 198.51.100.1 > any", "deny 10.2.0.0/24 > any",
-                    "deny 0.0.0.0/8 > any",    "deny 127.0.0.0/8 > any",  "deny 169.254.0.0/16 > any",
-                    "deny 224.0.0.0/4 > any",  "deny 255.255.255.255 > any", "permit any > 10.2.0.0/24 tcp/443"};
+  const Rules exact{
+      "deny any > 10.2.0.1",    "deny 198.51.100.1 > any",    "deny 10.2.0.0/24 > any",
+      "deny 0.0.0.0/8 > any",   "deny 127.0.0.0/8 > any",     "deny 169.254.0.0/16 > any",
+      "deny 224.0.0.0/4 > any", "deny 255.255.255.255 > any", "permit any > 10.2.0.0/24 tcp/443"};
   Proved good(builder);
   good.filter("gate", "outside in", exact).filter("gate", "servers in", {}).filter("gate", "own", {});
   CHECK(good.broken() == "");

@@ -28,7 +28,7 @@ PolicyBuilder gate(const std::string& platform) {
   return builder;
 }
 
-const Rules to_server{"permit 10.1.0.0/24 > 10.2.0.9 icmp/3",  "permit 10.1.0.0/24 > 10.2.0.9 icmp/11",
+const Rules to_server{"permit 10.1.0.0/24 > 10.2.0.9 icmp/3", "permit 10.1.0.0/24 > 10.2.0.9 icmp/11",
                       "permit 10.1.0.0/24 > 10.2.0.9 icmp/12", "permit 10.1.0.9 > 10.2.0.9 tcp/443"};
 const Rules to_pump{"permit 10.2.0.0/24 > 10.1.0.9 icmp/3", "permit 10.2.0.0/24 > 10.1.0.9 icmp/11",
                     "permit 10.2.0.0/24 > 10.1.0.9 icmp/12", "permit 10.2.0.9 > 10.1.0.9 tcp/443 reply"};
@@ -72,7 +72,9 @@ TEST_CASE("states that are spelled out in rules") {
     PolicyBuilder builder = gate("stateful");
     before.emplace_back("permit 10.1.0.9 > 10.2.0.9 tcp/443 new");
     Proved proved(builder);
-    proved.filter("gate", "pumps in", before).filter("gate", "servers in", first).filter("gate", "own", first);
+    proved.filter("gate", "pumps in", before)
+        .filter("gate", "servers in", first)
+        .filter("gate", "own", first);
     return proved.broken();
   };
   CHECK(broken(first) == "");
