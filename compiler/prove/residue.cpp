@@ -79,7 +79,13 @@ class Finder {
                  packet::Family family) {
     if (!reaches(from.network, to.network)) return;
     Permits& permits = replies_.try_emplace({zone_of(from), zone_of(to)}, Scope{}).first->second;
-    permits.add_copy(from.addresses.of(family), to.addresses.of(family), services);
+    permits.add_copy(hosts(from, family), hosts(to, family), services);
+  }
+
+  // A network as a whole never means the devices on it.
+  [[nodiscard]] packet::AddressSet hosts(const ir::Piece& piece, packet::Family family) const {
+    if (!piece.whole) return piece.addresses.of(family);
+    return subtract(piece.addresses.of(family), policy_.device_addresses.of(family));
   }
 
   [[nodiscard]] ir::ZoneId zone_of(const ir::Piece& piece) const {
@@ -103,8 +109,7 @@ class Finder {
     for (const packet::Family family : packet::families) {
       for (const ir::Piece& from : policy_.endpoints[flow.from].pieces) {
         for (const ir::Piece& to : policy_.endpoints[flow.to].pieces) {
-          permits.add_copy(from.addresses.of(family), to.addresses.of(family),
-                           packet::in_family(terms, family));
+          permits.add_copy(hosts(from, family), hosts(to, family), packet::in_family(terms, family));
         }
       }
     }

@@ -153,6 +153,7 @@ TEST_CASE("a packet has to pass every filter that stands there") {
 
 TEST_CASE("a line that was not understood, or work beyond the budget, proves nothing") {
   Proved proved = stateful({"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/443"});
+  CHECK(proved.broken({.steps = 3}).starts_with("undecided"));
   proved.reading("gate").gaps.push_back({.range = {}, .reason = "an application is matched", .filter = {}});
   CHECK(proved.broken() == "undecided");
 }

@@ -3,6 +3,8 @@
 
 // Replies and errors, with memory and without.
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "tests/unit/prove/proved.h"
@@ -81,6 +83,52 @@ TEST_CASE("states that are spelled out in rules") {
   CHECK(broken({"permit any > any any established", "permit any > any any related"}) ==
         "soundness gate pumps in");
   CHECK(broken({"permit any > any icmp/3 related"}) == "completeness gate pumps in");
+}
+
+TEST_CASE("residue: replies of UDP that nothing remembers, and none of TCP") {
+  PolicyBuilder builder = gate("stateless");
+  builder.flow("telemetry", {"10.1.0.9"}, {"10.2.0.9"}, {"udp/161"});
+  Rules pumps = to_server, servers = to_pump;
+  pumps.emplace_back("permit 10.1.0.9 > 10.2.0.9 udp/161");
+  servers.emplace_back("permit 10.2.0.9 > 10.1.0.9 udp/161 reply");
+  Proved proved(builder);
+  proved.filter("gate", "pumps in", pumps).filter("gate", "servers in", servers);
+  const Proof proof = proved.proof();
+  CHECK(proof.holds());
+  REQUIRE(proof.residue.size() == 1);
+  REQUIRE(proof.residue.front().cubes.size() == 1);
+  const packet::Cube& cube = proof.residue.front().cubes.front();
+  CHECK(packet::to_string(cube.services) == "udp/161->0-65535");
+  CHECK(cube.source == packet::AddressSet(packet::parse_address("10.2.0.9").value()));
+
+  PolicyBuilder remembering = gate("stateful");
+  remembering.flow("telemetry", {"10.1.0.9"}, {"10.2.0.9"}, {"udp/161"});
+  Proved kept(remembering);
+  kept.filter("gate", "pumps in",
+              {"permit 10.1.0.9 > 10.2.0.9 tcp/443", "permit 10.1.0.9 > 10.2.0.9 udp/161"});
+  kept.filter("gate", "servers in", {}).filter("gate", "own", {});
+  CHECK(kept.broken() == "");
+  CHECK(kept.proof().residue.empty());
+}
+
+TEST_CASE("assumption: two firewalls side by side that do not share what they remember") {
+  PolicyBuilder builder = gate("stateful");
+  builder.device("spare", "stateful");
+  builder.interface("spare", "pumps", "pumps", {"10.1.0.2"});
+  builder.interface("spare", "servers", "servers", {"10.2.0.2"});
+  const auto assumptions = [&] {
+    Proved proved(builder);
+    for (const char* name : {"gate", "spare"}) {
+      proved.filter(name, "pumps in", {"permit 10.1.0.9 > 10.2.0.9 tcp/443"});
+      proved.filter(name, "servers in", {}).filter(name, "own", {});
+    }
+    CHECK(proved.broken() == "");
+    const Proof proof = proved.proof();
+    return std::ranges::count(proof.assumptions, Assumption::Kind::asymmetric_state, &Assumption::kind);
+  };
+  CHECK(assumptions() == 1);
+  for (ir::Device& device : builder.policy().devices) device.state_sync = "pair";
+  CHECK(assumptions() == 0);
 }
 
 }  // namespace cordon::prove::testing

@@ -111,10 +111,12 @@ void Proved::add_rule(config::Device& device, config::Filter& filter, const std:
   }
 }
 
-Proof Proved::proof() const { return prove_end_to_end(policy_, devices_, {.budget = {}, .jobs = 1}); }
+Proof Proved::proof(packet::Budget budget) const {
+  return prove_end_to_end(policy_, devices_, {.budget = budget, .jobs = 1});
+}
 
-std::string Proved::broken() const {
-  const Proof result = proof();
+std::string Proved::broken(packet::Budget budget) const {
+  const Proof result = proof(budget);
   std::string text;
   for (const Violation& violation : result.violations) {
     text += (text.empty() ? "" : "; ") + std::string(to_string(violation.obligation));

@@ -27,9 +27,9 @@ class Proved {
   config::Device& device(const std::string& name);
   config::Reading& reading(const std::string& name);
 
-  [[nodiscard]] Proof proof() const;
+  [[nodiscard]] Proof proof(packet::Budget budget = {}) const;
   // `soundness gate pumps in`, one for each violation, joined by `; `; then `undecided`.
-  [[nodiscard]] std::string broken() const;
+  [[nodiscard]] std::string broken(packet::Budget budget = {}) const;
   // The witness of the first violation.
   [[nodiscard]] std::string witness() const;
 
