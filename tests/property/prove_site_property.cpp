@@ -4,6 +4,7 @@
 // The reference hospital, on the platforms that it names: its plan is proved, and a port, a VLAN, a rule or a
 // binding of it that is made wrong is found.
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 
@@ -25,6 +26,11 @@ const config::Capabilities* capabilities_of(const ir::Policy& policy, ir::Device
     if (platform->info().name == policy.devices[id].platform) return &platform->info().capabilities;
   }
   return nullptr;
+}
+
+const config::Capabilities& device_can(const ir::Policy& policy, const config::Device& device) {
+  const auto found = std::ranges::find(policy.devices, device.name, &ir::Device::name);
+  return *capabilities_of(policy, ir::DeviceId{static_cast<std::uint32_t>(found - policy.devices.begin())});
 }
 
 struct Site {
@@ -96,6 +102,11 @@ TEST_CASE("the reference hospital: bindings that went missing are found") {
   for (std::size_t at = 0; at < site.planned.size(); ++at) {
     for (std::size_t binding = 0; binding < site.planned[at].bindings.size(); ++binding) {
       std::vector<config::Device> devices = site.planned;
+      // A second guard behind interface filters that see the same packets is not missed.
+      if (device_can(site.policy, devices[at]).filter_sees_own == config::Support::yes &&
+          devices[at].bindings[binding].stage == config::Stage::own) {
+        continue;
+      }
       devices[at].bindings.erase(devices[at].bindings.begin() + static_cast<std::ptrdiff_t>(binding));
       CAPTURE(devices[at].name);
       CAPTURE(binding);
