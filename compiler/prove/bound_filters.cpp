@@ -1,0 +1,53 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/prove/bound_filters.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace cordon::prove {
+namespace {
+
+Stage stage_of(config::Stage stage) {
+  if (stage == config::Stage::interface_in) return Stage::received;
+  return stage == config::Stage::interface_out ? Stage::sent : Stage::own;
+}
+
+}  // namespace
+
+BoundFilters::BoundFilters(const ir::Device& device, const ReadDevice& read)
+    : read_(&read), at_(device.interfaces.size()), read_interface_(device.interfaces.size()) {
+  const config::Device& configured = read.reading->device;
+  std::unordered_map<std::string, std::uint32_t> by_port;
+  for (std::uint32_t i = 0; i < device.interfaces.size(); ++i) by_port.emplace(device.interfaces[i].port, i);
+  std::vector<std::optional<std::uint32_t>> of_read(configured.interfaces.size());
+  for (const config::InterfaceId id : configured.interfaces.ids()) {
+    const auto known = by_port.find(configured.interfaces[id].port);
+    if (known == by_port.end()) continue;
+    of_read[id.value] = known->second;
+    read_interface_[known->second] = id;
+  }
+  for (const config::Binding& binding : configured.bindings) {
+    if (binding.interface.valid()) {
+      const auto& interface = of_read[binding.interface.value];
+      if (interface)
+        at_[*interface][static_cast<std::size_t>(stage_of(binding.stage))].push_back(binding.filter);
+    } else if (binding.stage == config::Stage::own) {
+      everywhere_.push_back(binding.filter);
+    }
+  }
+}
+
+bool BoundFilters::replies_pass() const {
+  return tracks() && std::ranges::all_of(read_->reading->device.filters, &config::Filter::stateful);
+}
+
+std::vector<packet::MatchRule> BoundFilters::rules(config::FilterId id) const {
+  std::vector<packet::MatchRule> rules;
+  for (const config::Rule& rule : filter(id).rules)
+    rules.push_back(config::to_match(read_->reading->device, rule));
+  return rules;
+}
+
+}  // namespace cordon::prove

@@ -1,0 +1,49 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Which filters of a reading stand where, by the interfaces of the policy.
+#ifndef COMPILER_PROVE_BOUND_FILTERS_H
+#define COMPILER_PROVE_BOUND_FILTERS_H
+
+#include <array>
+#include <vector>
+
+#include "compiler/prove/end_to_end.h"
+#include "compiler/prove/tracks.h"
+
+namespace cordon::prove {
+
+using FilterList = std::vector<config::FilterId>;
+
+class BoundFilters {
+ public:
+  BoundFilters(const ir::Device& device, const ReadDevice& read);
+
+  [[nodiscard]] const FilterList& at(std::uint32_t interface, Stage stage) const {
+    return at_[interface][static_cast<std::size_t>(stage)];
+  }
+  [[nodiscard]] const FilterList& everywhere() const { return everywhere_; }  // for the device itself
+  [[nodiscard]] bool is_read(std::uint32_t interface) const { return read_interface_[interface].valid(); }
+  // A filter of this pair of interfaces stands between them.
+  [[nodiscard]] bool pairs() const { return !read_->reading->between.empty(); }
+
+  [[nodiscard]] const config::Filter& filter(config::FilterId id) const {
+    return read_->reading->device.filters[id];
+  }
+  [[nodiscard]] const config::Capabilities& capabilities() const { return *read_->capabilities; }
+  [[nodiscard]] bool tracks() const { return read_->capabilities->state == config::StateTracking::full; }
+  // Replies pass every filter of the device by themselves.
+  [[nodiscard]] bool replies_pass() const;
+  [[nodiscard]] const ReadDevice& read() const { return *read_; }
+  [[nodiscard]] std::vector<packet::MatchRule> rules(config::FilterId id) const;
+
+ private:
+  const ReadDevice* read_;
+  std::vector<std::array<FilterList, std::size(stages)>> at_;
+  std::vector<config::InterfaceId> read_interface_;
+  FilterList everywhere_;
+};
+
+}  // namespace cordon::prove
+
+#endif  // COMPILER_PROVE_BOUND_FILTERS_H

@@ -1,0 +1,213 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/prove/judge.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "compiler/packet/naive.h"
+
+namespace cordon::prove {
+namespace {
+
+constexpr auto fresh = static_cast<std::uint8_t>(packet::State::fresh);
+constexpr auto established = static_cast<std::uint8_t>(packet::State::established);
+constexpr auto related = static_cast<std::uint8_t>(packet::State::related);
+
+Scope scope_of(const config::Capabilities& capabilities) {
+  Scope scope;
+  if (capabilities.reassembles == config::Support::yes)
+    scope.fragments = static_cast<std::uint8_t>(packet::Fragment::first_or_whole);
+  if (capabilities.state == config::StateTracking::full) scope.states = fresh;
+  return scope;
+}
+
+bool contains(const FilterList& list, config::FilterId filter) {
+  return std::ranges::find(list, filter) != list.end();
+}
+
+}  // namespace
+
+Judge::Judge(const Forwarding& forwarding, const Wanted& wanted, const BoundFilters& bound,
+             const packet::Budget& budget)
+    : forwarding_(forwarding),
+      wanted_(wanted),
+      bound_(bound),
+      space_(budget),
+      scope_(scope_of(bound.capabilities())) {}
+
+Findings Judge::run() {
+  gaps();
+  for (const Case& item : cases()) judge(item);
+  return std::move(findings_);
+}
+
+void Judge::gaps() {
+  const ReadDevice& read = bound_.read();
+  for (const config::Gap& gap : read.reading->gaps)
+    findings_.undecided.push_back({.device = read.device, .text = gap.reason, .lines = {gap.range}});
+}
+
+std::vector<Judge::Case> Judge::cases() const {
+  const ir::Device& device = forwarding_.policy().devices[bound_.read().device];
+  std::vector<Case> found;
+  Case all{.post = {.seats = {}, .whole_device = true}, .filters = bound_.everywhere(), .place = "own"};
+  for (std::uint32_t i = 0; i < device.interfaces.size(); ++i) {
+    add_cases(i, found);
+    all.post.seats.push_back({.edge = forwarding_.edge_of(bound_.read().device, i), .own = true});
+  }
+  if (!all.filters.empty()) found.push_back(std::move(all));
+  return found;
+}
+
+void Judge::add_cases(std::uint32_t interface, std::vector<Case>& cases) const {
+  const EdgeId edge = forwarding_.edge_of(bound_.read().device, interface);
+  const std::string& name = forwarding_.interface_of(edge).name;
+  const FilterList &in = bound_.at(interface, Stage::received), &out = bound_.at(interface, Stage::sent);
+  FilterList own = bound_.at(interface, Stage::own);
+  const bool sees_own =
+      std::ranges::any_of(in, [&](config::FilterId filter) { return contains(own, filter); });
+  std::erase_if(own, [&](config::FilterId filter) { return contains(in, filter); });
+  if (!in.empty()) {
+    cases.push_back({.post = {.seats = {{.edge = edge, .received = true, .own = sees_own}}},
+                     .filters = in,
+                     .place = name + " in"});
+  }
+  if (!out.empty()) {
+    cases.push_back(
+        {.post = {.seats = {{.edge = edge, .sent = true}}}, .filters = out, .place = name + " out"});
+  }
+  if (!own.empty()) {
+    cases.push_back({.post = {.seats = {{.edge = edge, .own = true}}},
+                     .filters = std::move(own),
+                     .place = name + " own"});
+  }
+}
+
+void Judge::judge(const Case& item) {
+  const bool spells_states =
+      bound_.tracks() && std::ranges::any_of(item.filters, [&](config::FilterId filter) {
+        return !bound_.filter(filter).stateful;
+      });
+  if (judge_rules(item) && (!spells_states || judge_memory(item))) return;
+  findings_.undecided.push_back(
+      {.device = bound_.read().device,
+       .text = fmt::format("what `{}` admits takes too much work to compare", item.place),
+       .lines = {}});
+}
+
+Judge::Set Judge::universe(Scope scope) {
+  Permits everything(scope);
+  for (const packet::Family family : packet::families) {
+    everything.add_copy(packet::AddressSet::all(family), packet::AddressSet::all(family),
+                        {packet::ServiceTerm{}});
+  }
+  return space_.permitted(everything.rules());
+}
+
+Judge::Set Judge::admitted_by(config::FilterId filter) {
+  if (const auto known = admitted_.find(filter); known != admitted_.end()) return known->second;
+  Set set = space_.permitted(bound_.rules(filter));
+  if (set) admitted_.emplace(filter, *set);
+  return set;
+}
+
+// What passes all of them, of the packets that the platform shows them.
+Judge::Set Judge::admitted(const FilterList& filters, Scope scope) {
+  Set sum = universe(scope);
+  for (const config::FilterId filter : filters) {
+    if (!sum) return sum;
+    const Set one = admitted_by(filter);
+    if (!one) return one;
+    sum = space_.intersect(*sum, *one);
+  }
+  return sum;
+}
+
+// False when it could not be decided.
+bool Judge::judge_rules(const Case& item) {
+  const Permits needed = wanted_.needed(item.post, bound_.tracks(), scope_);
+  const Set wanted = space_.permitted(needed.rules());
+  const Set read = admitted(item.filters, scope_);
+  if (!wanted || !read) return false;
+  if (*wanted == *read) return true;
+  const Set lost = space_.subtract(*wanted, *read);
+  const Set excess = space_.subtract(*read, *wanted);
+  if (!lost || !excess) return false;
+  if (const auto witness = space_.witness(*lost))
+    report(item, Obligation::completeness, *witness, "is refused, and the policy asks for it");
+  return judge_excess(item, *excess);
+}
+
+bool Judge::judge_excess(const Case& item, const packet::PacketSet& excess) {
+  if (!space_.witness(excess)) return true;
+  const Permits also = wanted_.excused(item.post, bound_.tracks(), scope_);
+  const Set excused = space_.permitted(also.rules());
+  if (!excused) return false;
+  const Set rest = space_.subtract(excess, *excused);
+  if (!rest) return false;
+  const auto witness = space_.witness(*rest);
+  if (!witness) return true;
+  const bool spoofed = std::ranges::any_of(
+      item.post.seats, [&](const Seat& seat) { return wanted_.is_spoofed(seat, *witness); });
+  if (spoofed && !item.post.whole_device) {
+    report(item, Obligation::origin_of_sources, *witness,
+           "passes, and its source cannot be behind the interface");
+  } else {
+    report(item, Obligation::soundness, *witness, "passes, and nothing in the policy asks for it");
+  }
+  return true;
+}
+
+// Where states are spelled out in rules: packets of connections pass, and as related nothing but errors.
+bool Judge::judge_memory(const Case& item) {
+  Scope known = scope_, akin = scope_;
+  known.states = established;
+  akin.states = related;
+  const Permits conversations = wanted_.conversations(item.post, known);
+  const Set wanted = space_.permitted(conversations.rules());
+  const Set read = admitted(item.filters, known);
+  if (!wanted || !read) return false;
+  const Set lost = space_.subtract(*wanted, *read);
+  if (!lost) return false;
+  if (const auto witness = space_.witness(*lost))
+    report(item, Obligation::completeness, *witness,
+           "is refused, and belongs to a connection that the policy asks for");
+  const Permits about = Wanted::errors(akin);
+  const Set errors = space_.permitted(about.rules());
+  const Set read_akin = admitted(item.filters, akin);
+  if (!errors || !read_akin) return false;
+  const Set excess = space_.subtract(*read_akin, *errors);
+  if (!excess) return false;
+  if (const auto witness = space_.witness(*excess))
+    report(item, Obligation::soundness, *witness, "passes as related, and is no error about a connection");
+  return true;
+}
+
+void Judge::report(const Case& item, Obligation obligation, const packet::Packet& witness, std::string text) {
+  findings_.violations.push_back({.obligation = obligation,
+                                  .device = bound_.read().device,
+                                  .place = item.place,
+                                  .witness = witness,
+                                  .lines = deciding_lines(item.filters, witness),
+                                  .policy = wanted_.asked(item.post, witness),
+                                  .text = fmt::format("{} {}", packet::to_string(witness), text)});
+}
+
+std::vector<source::Range> Judge::deciding_lines(const FilterList& filters,
+                                                 const packet::Packet& witness) const {
+  const config::Device& device = bound_.read().reading->device;
+  std::vector<source::Range> lines;
+  for (const config::FilterId id : filters) {
+    const std::vector<config::Rule>& rules = bound_.filter(id).rules;
+    const auto first = std::ranges::find_if(rules, [&](const config::Rule& rule) {
+      return packet::matches(config::to_match(device, rule), witness);
+    });
+    if (first != rules.end() && first->origin.valid()) lines.push_back(device.origins[first->origin].range);
+  }
+  return lines;
+}
+
+}  // namespace cordon::prove

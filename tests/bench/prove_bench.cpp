@@ -1,0 +1,96 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The proof of a whole site beside its plan and its text: the named project of the environment, or the
+// reference hospital. `CORDON_BENCH_PROJECT=DIR bench_prove`.
+
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include <benchmark/benchmark.h>
+
+#include "compiler/backend/backend.h"
+#include "compiler/plan/plan.h"
+#include "compiler/prove/end_to_end.h"
+#include "compiler/resolve/file_system.h"
+#include "compiler/resolve/resolve.h"
+#include "tests/support/readings.h"
+
+namespace {
+
+using namespace cordon;
+
+const config::Capabilities* capabilities_of(const ir::Policy& policy, ir::DeviceId id) {
+  for (const auto& platform : backend::all_backends()) {
+    if (platform->info().name == policy.devices[id].platform) return &platform->info().capabilities;
+  }
+  return nullptr;
+}
+
+struct Site {
+  ir::Policy policy;
+  plan::Plan plan;
+  std::vector<config::Reading> readings;
+  std::vector<prove::ReadDevice> devices;
+
+  Site() {
+    const char* named = std::getenv("CORDON_BENCH_PROJECT");
+    const std::filesystem::path source = CORDON_SOURCE_DIR;
+    const resolve::DiskFileSystem files(named == nullptr ? source / "examples/reference-hospital" : named);
+    const resolve::DiskFileSystem library(source / "policies");
+    diagnostics::Diagnostics diagnostics;
+    const resolve::Project project = resolve::load_project(files, "cordon.yaml", &library, diagnostics);
+    policy = resolve::resolve(project, diagnostics).value();
+    plan = planned();
+    std::map<std::string, ir::DeviceId> names;
+    for (const ir::DeviceId id : policy.devices.ids()) names[policy.devices[id].name] = id;
+    readings.reserve(plan.devices.size());
+    for (const config::Device& device : plan.devices) {
+      const ir::DeviceId id = names.at(device.name);
+      const config::Capabilities* capabilities = capabilities_of(policy, id);
+      readings.push_back(test::reading_of(device, *capabilities));
+      devices.push_back({.device = id, .reading = &readings.back(), .capabilities = capabilities});
+    }
+  }
+
+  [[nodiscard]] plan::Plan planned() const {
+    diagnostics::Diagnostics diagnostics;
+    return plan::plan(
+        policy, [this](ir::DeviceId id) { return capabilities_of(policy, id); }, diagnostics, 1);
+  }
+};
+
+const Site& site() {
+  static const Site only;
+  return only;
+}
+
+void plan_site(benchmark::State& state) {
+  for (auto unused : state) benchmark::DoNotOptimize(site().planned());
+}
+
+void prove_site(benchmark::State& state) {
+  for (auto unused : state) {
+    const prove::Proof proof =
+        prove::prove_end_to_end(site().policy, site().devices, {.budget = {}, .jobs = 1});
+    if (proof.holds()) continue;
+    std::string text = "not proved:";
+    for (const prove::Violation& violation : proof.violations) {
+      text += std::string("\n") + prove::to_string(violation.obligation) + ": " +
+              (violation.device.valid() ? site().policy.devices[violation.device].name : "") + " " +
+              violation.place + ": " + violation.text;
+    }
+    for (const prove::Undecided& undecided : proof.undecided) text += "\nundecided: " + undecided.text;
+    state.SkipWithError(text.c_str());
+    break;
+  }
+}
+
+BENCHMARK(plan_site)->Unit(benchmark::kMillisecond);
+BENCHMARK(prove_site)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();

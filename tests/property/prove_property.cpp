@@ -1,0 +1,194 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// On random networks what was planned is proved, and what was then made wrong is not: a packet that a filter
+// decides differently about, or that a path loses or lets through, is the judge.
+
+#include <cstdlib>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "compiler/packet/naive.h"
+#include "compiler/packet/samples.h"
+#include "compiler/plan/plan.h"
+#include "compiler/prove/end_to_end.h"
+#include "tests/support/mutations.h"
+#include "tests/support/policy_builder.h"
+#include "tests/support/random_policy.h"
+#include "tests/support/readings.h"
+#include "tests/support/simulator.h"
+
+namespace cordon {
+namespace {
+
+std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
+  const char* text = std::getenv(variable);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+prove::Proof proof_of(const ir::Policy& policy, const std::vector<config::Device>& planned) {
+  std::vector<config::Reading> readings;
+  std::vector<prove::ReadDevice> devices;
+  readings.reserve(planned.size());
+  for (const ir::DeviceId id : policy.devices.ids()) {
+    for (const config::Device& device : planned) {
+      if (device.name != policy.devices[id].name) continue;
+      const config::Capabilities& capabilities = test::capabilities_named(policy.devices[id].platform);
+      readings.push_back(test::reading_of(device, capabilities));
+      devices.push_back({.device = id, .reading = &readings.back(), .capabilities = &capabilities});
+    }
+  }
+  return prove::prove_end_to_end(policy, devices, {.budget = {}, .jobs = 1});
+}
+
+std::string faults(const ir::Policy& policy, const prove::Proof& proof) {
+  std::string text;
+  for (const prove::Violation& violation : proof.violations) {
+    text += std::string(prove::to_string(violation.obligation)) + ": " +
+            (violation.device.valid() ? policy.devices[violation.device].name : std::string()) + " " +
+            violation.place + ": " + violation.text + "\n";
+  }
+  for (const prove::Undecided& undecided : proof.undecided) text += "undecided: " + undecided.text + "\n";
+  return text;
+}
+
+std::vector<packet::MatchRule> rules_of(const config::Device& device, config::FilterId id) {
+  std::vector<packet::MatchRule> rules;
+  for (const config::Rule& rule : device.filters[id].rules) rules.push_back(config::to_match(device, rule));
+  return rules;
+}
+
+// The first rules that are not the same, of each.
+std::vector<packet::MatchRule> changes(const config::Device& before, const config::Device& after,
+                                       config::FilterId id) {
+  const std::vector<config::Rule>&old_rules = before.filters[id].rules, &new_rules = after.filters[id].rules;
+  const auto [first, second] = std::ranges::mismatch(old_rules, new_rules);
+  std::vector<packet::MatchRule> changed;
+  if (first != old_rules.end()) changed.push_back(config::to_match(before, *first));
+  if (second != new_rules.end()) changed.push_back(config::to_match(after, *second));
+  return changed;
+}
+
+// What the model implies may differ in what it excuses; it has tests of its own.
+bool is_implied(const packet::Packet& packet) {
+  const auto port = [&](std::uint16_t number) {
+    return packet.source_port == number || packet.destination_port == number;
+  };
+  return packet.protocol == packet::protocol::vrrp || packet.protocol == packet::protocol::ospf || port(67) ||
+         port(68) || port(546) || port(547) || port(1985) || port(2029) ||
+         (packet.protocol == packet::protocol::icmpv6 &&
+          (packet.fragment == packet::Fragment::later ||
+           (packet.icmp_type >= 130 && packet.icmp_type <= 143)));
+}
+
+// A packet that the platform shows the filter, and that the two versions of it decide differently about.
+std::string difference(const config::Device& before, const config::Device& after, config::FilterId id,
+                       const config::Capabilities& capabilities, std::uint64_t seed) {
+  const std::vector<packet::MatchRule> first = rules_of(before, id), second = rules_of(after, id);
+  std::vector<packet::MatchRule> both = first;
+  both.insert(both.end(), second.begin(), second.end());
+  const std::vector<packet::MatchRule> changed = changes(before, after, id);
+  std::vector<packet::Packet> packets = packet::PacketSampler(changed, seed).boundary();
+  packet::PacketSampler sampler(both, seed);
+  for (int i = 0; i < 300; ++i) packets.push_back(sampler.next());
+  for (packet::Packet packet : packets) {
+    packet.state = packet::State::fresh;
+    if (capabilities.reassembles == config::Support::yes) packet.fragment = packet::Fragment::first_or_whole;
+    packet = packet::clear_absent_fields(packet);
+    if (!is_implied(packet) && packet::evaluate(first, packet) != packet::evaluate(second, packet))
+      return packet::to_string(packet);
+  }
+  return {};
+}
+
+const config::Capabilities& capabilities_of(const ir::Policy& policy, const config::Device& device) {
+  for (const ir::Device& item : policy.devices) {
+    if (item.name == device.name) return test::capabilities_named(item.platform);
+  }
+  return test::capabilities_named("plain");
+}
+
+// A packet that meets a path or a filter wrongly, of some that do not in the plan as it was.
+std::string leak(const ir::Policy& policy, const std::vector<config::Device>& before,
+                 const std::vector<config::Device>& after, std::uint64_t seed) {
+  const test::Simulator sound(policy, before), broken(policy, after);
+  for (const packet::Packet& packet : test::random_packets(policy, seed, 60)) {
+    if (!broken.judge(packet).empty()) return broken.judge(packet);
+    const std::string walked = broken.walk(packet);
+    if (!walked.empty() && sound.walk(packet).empty()) return walked;
+  }
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("random networks: what was planned is proved") {
+  const std::uint64_t first = number_from("CORDON_SEED", 1), count = number_from("CORDON_CASES", 400);
+  std::uint64_t proved = 0;
+  for (std::uint64_t seed = first; seed < first + count; ++seed) {
+    CAPTURE(seed);
+    const ir::Policy policy = test::random_policy(seed);
+    diagnostics::Diagnostics diagnostics;
+    const plan::Plan plan = plan::plan(policy, test::capabilities_of(policy), diagnostics, 1);
+    if (diagnostics.has_errors()) continue;
+    const prove::Proof proof = proof_of(policy, plan.devices);
+    CHECK_MESSAGE(proof.holds(), faults(policy, proof));
+    proved += proof.holds() ? 1U : 0U;
+  }
+  CHECK(proved * 3 > count);
+}
+
+TEST_CASE("random networks: rules that were made wrong are found") {
+  const std::uint64_t first = number_from("CORDON_SEED", 1), count = number_from("CORDON_CASES", 400) / 2;
+  std::uint64_t wrong = 0;
+  for (std::uint64_t seed = first; seed < first + count; ++seed) {
+    const ir::Policy policy = test::random_policy(seed);
+    diagnostics::Diagnostics diagnostics;
+    const plan::Plan plan = plan::plan(policy, test::capabilities_of(policy), diagnostics, 1);
+    if (diagnostics.has_errors()) continue;
+    for (std::uint64_t round = 0; round < 12; ++round) {
+      std::vector<config::Device> devices = plan.devices;
+      const std::size_t chosen = (seed + round) % devices.size();
+      const auto mutation = test::mutate_rules(devices[chosen], seed * 100 + round);
+      if (!mutation) continue;
+      const std::string packet = difference(plan.devices[chosen], devices[chosen], mutation->filter,
+                                            capabilities_of(policy, devices[chosen]), seed * 100 + round);
+      const prove::Proof proof = proof_of(policy, devices);
+      CAPTURE(seed);
+      CAPTURE(mutation->text);
+      CAPTURE(packet);
+      if (packet.empty()) continue;
+      CHECK_FALSE(proof.holds());
+      ++wrong;
+    }
+  }
+  CHECK(wrong > count);
+}
+
+TEST_CASE("random networks: bindings that were made wrong are found") {
+  const std::uint64_t first = number_from("CORDON_SEED", 1), count = number_from("CORDON_CASES", 400);
+  std::uint64_t wrong = 0;
+  for (std::uint64_t seed = first; seed < first + count / 2; ++seed) {
+    const ir::Policy policy = test::random_policy(seed);
+    diagnostics::Diagnostics diagnostics;
+    const plan::Plan plan = plan::plan(policy, test::capabilities_of(policy), diagnostics, 1);
+    if (diagnostics.has_errors()) continue;
+    for (std::uint64_t round = 0; round < 3; ++round) {
+      std::vector<config::Device> devices = plan.devices;
+      const auto mutation =
+          test::mutate_bindings(devices[(seed + round) % devices.size()], seed * 100 + round);
+      if (!mutation) continue;
+      const std::string packet = leak(policy, plan.devices, devices, seed);
+      if (packet.empty()) continue;
+      CAPTURE(seed);
+      CAPTURE(mutation->text);
+      CAPTURE(packet);
+      CHECK_FALSE(proof_of(policy, devices).holds());
+      ++wrong;
+    }
+  }
+  CHECK(wrong * 10 > count);
+}
+
+}  // namespace cordon
