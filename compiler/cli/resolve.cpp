@@ -33,6 +33,20 @@ void report_unknown(Compilation& compilation, const std::string& expression) {
   builder.emit();
 }
 
+ExitCode resolve(const Console& console, const std::string& expression, const PipelineOptions& options) {
+  Compilation compilation;
+  load(compilation, options);
+  if (compilation.policy) {
+    if (const auto text = resolve::expand(*compilation.policy, expression)) {
+      Console::result(*text);
+      return ExitCode::success;
+    }
+    report_unknown(compilation, expression);
+  }
+  console.print(std::move(compilation.diagnostics), compilation.project.sources, "resolve");
+  return ExitCode::usage;
+}
+
 }  // namespace
 
 void add_resolve(CLI::App& app, Session& session) {
@@ -50,17 +64,7 @@ void add_resolve(CLI::App& app, Session& session) {
   command->callback([&session, expression, options] {
     session.action = [&session, expression, options](const Console& console) {
       options->jobs = session.globals.jobs;
-      Compilation compilation;
-      load(compilation, *options);
-      if (compilation.policy) {
-        if (const auto text = resolve::expand(*compilation.policy, *expression)) {
-          Console::result(*text);
-          return ExitCode::success;
-        }
-        report_unknown(compilation, *expression);
-      }
-      console.print(std::move(compilation.diagnostics), compilation.project.sources, "resolve");
-      return ExitCode::usage;
+      return resolve(console, *expression, *options);
     };
   });
 }

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view flag_names[] = {"FIN", "SYN", "RST", "PSH", "ACK", "URG"};
 
 std::string endpoint(Family family, Bits bits, const std::uint16_t* port) {
-  const std::string address = to_string(Address{family, bits});
+  std::string address = to_string(Address{family, bits});
   if (port == nullptr) return address;
   if (family == Family::ipv4) return address + ':' + std::to_string(*port);
   return '[' + address + "]:" + std::to_string(*port);

@@ -3,6 +3,8 @@
 
 #include "compiler/packet/naive.h"
 
+#include <algorithm>
+
 #include "compiler/base/check.h"
 
 namespace cordon::packet {
@@ -41,12 +43,10 @@ bool later_fragment_matches(const ServiceTerm& term, Action action, const Packet
 }
 
 bool service_matches(const MatchRule& rule, const Packet& packet) {
-  for (const ServiceTerm& term : *rule.match.services) {
-    const bool found = packet.fragment == Fragment::later ? later_fragment_matches(term, rule.action, packet)
-                                                          : whole_packet_matches(term, packet);
-    if (found) return true;
-  }
-  return false;
+  return std::ranges::any_of(*rule.match.services, [&](const ServiceTerm& term) {
+    return packet.fragment == Fragment::later ? later_fragment_matches(term, rule.action, packet)
+                                              : whole_packet_matches(term, packet);
+  });
 }
 
 }  // namespace

@@ -74,8 +74,8 @@ class Sweep {
 
   static void set(State& state, std::size_t position);
   static void clear(State& state, std::size_t position);
-  static void pass_event(State& state, std::uint32_t bucket);
-  static void switch_value(State& state, std::uint32_t bucket);
+  static void pass_event(State& state, std::uint32_t index);
+  static void switch_value(State& state, std::uint32_t index);
   void add_entry(State& state, Level level, std::uint32_t position, PartId part);
   void add_link(State& state, Level level, std::uint32_t position, const Link& link);
   [[nodiscard]] std::uint32_t add_value(State& state, Family family, ValueId value);

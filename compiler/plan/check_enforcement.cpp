@@ -25,7 +25,7 @@ using graph::VertexId;
 struct Domain {
   ir::ZoneId zone;
   ir::NetworkId alone;
-  friend auto operator<=>(const Domain&, const Domain&) = default;
+  friend bool operator==(const Domain&, const Domain&) = default;
 };
 
 // Up to two domains that can be reached without a filter, with a network of each: enough to find one
@@ -95,27 +95,34 @@ class Enforcement {
   void spread() {
     std::vector<VertexId> work;
     for (const VertexId id : topology_.vertices().ids()) {
-      for (const AttachmentId out : topology_.vertices()[id].attachments) {
-        const ir::NetworkId network = topology_.attachments()[out].network;
-        if (!open_out(out)) continue;
-        if (policy_.networks[network].zone.valid()) from_device_[id.value].add(domain(network), network);
-        if (topology_.is_transit(network)) join(id, network);
-      }
+      start(id);
       work.push_back(id);
     }
     while (!work.empty()) {
       const VertexId id = work.back();
       work.pop_back();
-      for (const AttachmentId in : topology_.vertices()[id].attachments) {
-        const ir::NetworkId network = topology_.attachments()[in].network;
-        if (!open_in(in) || !topology_.is_transit(network)) continue;
-        if (!from_network_[network.value].add(from_device_[id.value])) continue;
-        for (const AttachmentId out : topology_.attached(network)) {
-          const VertexId other = topology_.attachments()[out].vertex;
-          if (open_out(out) && from_device_[other.value].add(from_network_[network.value]))
-            work.push_back(other);
-        }
-      }
+      for (const AttachmentId in : topology_.vertices()[id].attachments) pass_back(id, in, work);
+    }
+  }
+
+  // What the device itself hands out unfiltered.
+  void start(VertexId id) {
+    for (const AttachmentId out : topology_.vertices()[id].attachments) {
+      const ir::NetworkId network = topology_.attachments()[out].network;
+      if (!open_out(out)) continue;
+      if (policy_.networks[network].zone.valid()) from_device_[id.value].add(domain(network), network);
+      if (topology_.is_transit(network)) join(id, network);
+    }
+  }
+
+  // What a device reaches, every device reaches that hands packets to it unfiltered.
+  void pass_back(VertexId id, AttachmentId in, std::vector<VertexId>& work) {
+    const ir::NetworkId network = topology_.attachments()[in].network;
+    if (!open_in(in) || !topology_.is_transit(network)) return;
+    if (!from_network_[network.value].add(from_device_[id.value])) return;
+    for (const AttachmentId out : topology_.attached(network)) {
+      const VertexId other = topology_.attachments()[out].vertex;
+      if (open_out(out) && from_device_[other.value].add(from_network_[network.value])) work.push_back(other);
     }
   }
 

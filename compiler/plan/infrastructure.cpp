@@ -116,7 +116,7 @@ class Infrastructure {
 
   // Own addresses, in the family, of the other interfaces on this network that the predicate holds for.
   template <class Predicate>
-  AddressSet peers(Family family, Predicate predicate) const {
+  [[nodiscard]] AddressSet peers(Family family, Predicate predicate) const {
     std::vector<packet::AddressRange> ranges;
     for (const graph::AttachmentId other : topology_.attached(topology_.attachments()[at_].network)) {
       const ir::Interface& interface = interface_of(other);

@@ -22,7 +22,7 @@ std::size_t mix(std::size_t seed, packet::Bits bits) {
 }
 
 std::size_t hash_of(const packet::AddressSet& set) {
-  std::size_t hash = static_cast<std::size_t>(set.family());
+  auto hash = static_cast<std::size_t>(set.family());
   for (const packet::AddressRange& range : set.ranges()) hash = mix(mix(hash, range.first), range.last);
   return hash;
 }

@@ -113,7 +113,9 @@ void Resolver::add_place(Members& members, const PlaceName& place) {
 
 // A whole network never means the devices' own addresses either; there the flag says so, which lets a
 // platform write the network as one prefix.
-ir::Piece Resolver::whole(ir::NetworkId id) const { return {id, policy_.networks[id].addresses, true}; }
+ir::Piece Resolver::whole(ir::NetworkId network) const {
+  return {network, policy_.networks[network].addresses, true};
+}
 
 void Resolver::add_literal(Members& members, const Reference& reference, const Prefix& prefix) {
   const Family family = prefix.family();

@@ -69,59 +69,81 @@ std::optional<std::string> literal_text(const ir::Policy& policy, std::string_vi
   return out;
 }
 
-}  // namespace
+std::string zone_text(const ir::Policy& policy, const ir::Zone& zone) {
+  std::string out = fmt::format("zone {}{}\n", zone.name, zone.isolate ? ", isolating" : "");
+  for (const ir::NetworkId network : zone.networks) append_network(out, policy, network);
+  return out;
+}
 
-std::optional<std::string> expand(const ir::Policy& policy, std::string_view expression) {
-  std::string_view kind;
-  std::string_view name = expression;
-  for (const std::string_view word : {"zone", "network", "host", "group", "device", "service"}) {
-    if (expression.starts_with(word) && expression.substr(word.size()).starts_with(':')) {
-      kind = word;
-      name = expression.substr(word.size() + 1);
+std::string host_text(const ir::Policy& policy, const ir::Host& host) {
+  std::string out = fmt::format("host {}\n", host.name);
+  if (host.ipv4) out += "  " + to_string(*host.ipv4) + "\n";
+  if (host.ipv6) out += "  " + to_string(*host.ipv6) + "\n";
+  append_network(out, policy, host.network);
+  return out;
+}
+
+std::string group_text(const ir::Policy& policy, const ir::Group& group) {
+  std::string out = fmt::format("group {}\n", group.name);
+  for (const ir::Piece& piece : policy.endpoints[group.endpoint].pieces) {
+    if (piece.whole) {
+      append_network(out, policy, piece.network);
+    } else {
+      append_addresses(out, piece.addresses);
     }
   }
-  const auto wanted = [&](std::string_view word) { return kind.empty() || kind == word; };
-  if (kind.empty()) {
-    if (auto text = literal_text(policy, name)) return text;
-  }
-  if (const auto zone = find_named(policy.zones, name); wanted("zone") && zone != policy.zones.end()) {
-    std::string out = fmt::format("zone {}{}\n", zone->name, zone->isolate ? ", isolating" : "");
-    for (const ir::NetworkId network : zone->networks) append_network(out, policy, network);
-    return out;
-  }
+  return out;
+}
+
+std::optional<std::string> network_text(const ir::Policy& policy, std::string_view name) {
   for (const ir::NetworkId id : policy.networks.ids()) {
-    if (!wanted("network") || policy.networks[id].name != name) continue;
+    if (policy.networks[id].name != name) continue;
     std::string out;
     append_network(out, policy, id);
     return out;
   }
-  if (const auto host = find_named(policy.hosts, name); wanted("host") && host != policy.hosts.end()) {
-    std::string out = fmt::format("host {}\n", host->name);
-    if (host->ipv4) out += "  " + to_string(*host->ipv4) + "\n";
-    if (host->ipv6) out += "  " + to_string(*host->ipv6) + "\n";
-    append_network(out, policy, host->network);
-    return out;
-  }
-  if (const auto group = find_named(policy.groups, name); wanted("group") && group != policy.groups.end()) {
-    std::string out = fmt::format("group {}\n", group->name);
-    for (const ir::Piece& piece : policy.endpoints[group->endpoint].pieces) {
-      if (piece.whole) {
-        append_network(out, policy, piece.network);
-      } else {
-        append_addresses(out, piece.addresses);
-      }
-    }
-    return out;
-  }
-  if (const auto service = find_named(policy.services, name);
-      wanted("service") && service != policy.services.end()) {
-    return fmt::format("service {}\n  {}\n", service->name, to_string(service->terms));
-  }
-  if (const auto device = find_named(policy.devices, name);
-      wanted("device") && device != policy.devices.end()) {
-    return device_text(policy, *device);
-  }
   return std::nullopt;
+}
+
+// `zone:servers` asks for one kind of thing, `servers` for the first that has the name.
+struct Wanted {
+  std::string_view kind, name;
+  [[nodiscard]] bool is(std::string_view word) const { return kind.empty() || kind == word; }
+};
+
+Wanted parse_wanted(std::string_view expression) {
+  for (const std::string_view word : {"zone", "network", "host", "group", "device", "service"}) {
+    if (expression.starts_with(word) && expression.substr(word.size()).starts_with(':'))
+      return {word, expression.substr(word.size() + 1)};
+  }
+  return {{}, expression};
+}
+
+// The text of the first item that has the name.
+template <class Items, class Text>
+std::optional<std::string> named_text(const Items& items, std::string_view name, Text text) {
+  const auto found = find_named(items, name);
+  return found == items.end() ? std::nullopt : std::optional<std::string>(text(*found));
+}
+
+}  // namespace
+
+std::optional<std::string> expand(const ir::Policy& policy, std::string_view expression) {
+  const Wanted wanted = parse_wanted(expression);
+  std::optional<std::string> text;
+  const auto look = [&](std::string_view word, const auto& items, auto describe) {
+    if (!text && wanted.is(word)) text = named_text(items, wanted.name, describe);
+  };
+  if (wanted.kind.empty()) text = literal_text(policy, wanted.name);
+  look("zone", policy.zones, [&](const ir::Zone& zone) { return zone_text(policy, zone); });
+  if (!text && wanted.is("network")) text = network_text(policy, wanted.name);
+  look("host", policy.hosts, [&](const ir::Host& host) { return host_text(policy, host); });
+  look("group", policy.groups, [&](const ir::Group& group) { return group_text(policy, group); });
+  look("service", policy.services, [](const ir::Service& service) {
+    return fmt::format("service {}\n  {}\n", service.name, to_string(service.terms));
+  });
+  look("device", policy.devices, [&](const ir::Device& device) { return device_text(policy, device); });
+  return text;
 }
 
 }  // namespace cordon::resolve

@@ -49,9 +49,10 @@ std::string prefix_list(const ir::Network& network, Family family) {
 
 }  // namespace
 
-std::optional<Address> Resolver::address_in(const syntax::Text& text, Family family, ir::NetworkId id) {
+std::optional<Address> Resolver::address_in(const syntax::Text& text, Family family,
+                                            ir::NetworkId network_id) {
   const auto address = packet::parse_address(text.value);
-  const ir::Network& network = policy_.networks[id];
+  const ir::Network& network = policy_.networks[network_id];
   if (!address || address->family != family) {
     diagnostics_.build(kind::bad_address, text.range, text.value, family == Family::ipv4 ? "IPv4" : "IPv6")
         .help("an address without a length, for example `{}`",
@@ -65,7 +66,7 @@ std::optional<Address> Resolver::address_in(const syntax::Text& text, Family fam
         .emit();
     return std::nullopt;
   }
-  if (broken_networks_[id.value]) return std::nullopt;
+  if (broken_networks_[network_id.value]) return std::nullopt;
   if (network.any(family)) {
     if (const auto owner = network_of(*address)) {
       diagnostics_.build(kind::outside_network, text.range, text.value, network.name)

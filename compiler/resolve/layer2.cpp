@@ -68,56 +68,85 @@ void Resolver::check_links() {
   }
 }
 
-void Resolver::check_vlans() {
-  Domains domains;
-  const auto piece_of = [&](ir::DeviceId device, std::string_view port,
-                            const std::set<std::string_view>& routed) {
-    return routed.contains(port) ? domains.piece(device, port) : domains.piece(device, "");
-  };
-  std::vector<std::set<std::string_view>> routed;
-  for (const ir::Device& device : policy_.devices) routed.push_back(routed_ports(device));
-  for (const ir::DeviceId id : policy_.devices.ids()) {
-    for (const ir::Port& port : policy_.devices[id].ports) {
-      if (!port.to) continue;
-      domains.join(piece_of(id, port.name, routed[id.value]),
-                   piece_of(port.to->device, port.to->port, routed[port.to->device.value]));
+namespace {
+
+// A network that uses a VLAN id somewhere in a layer-2 domain.
+struct VlanUse {
+  std::uint32_t domain;
+  std::uint16_t vlan;
+  ir::NetworkId network;
+  auto operator<=>(const VlanUse&) const = default;
+};
+
+// Walks over ports, radios and interfaces, after the links have joined their domains.
+class VlanUses {
+ public:
+  explicit VlanUses(const ir::Policy& policy) : policy_(policy) {
+    for (const ir::Device& device : policy.devices) routed_.push_back(routed_ports(device));
+    join_links();
+  }
+
+  std::vector<VlanUse> collect() {
+    for (const ir::DeviceId id : policy_.devices.ids()) {
+      const ir::Device& device = policy_.devices[id];
+      for (const ir::Port& port : device.ports) use(piece_of(id, port.name), port.access);
+      for (const ir::Radio& radio : device.radios) {
+        for (const ir::NetworkId network : radio.networks) use(domains_.piece(id, ""), network);
+      }
+      collect_interfaces(id);
+    }
+    return std::move(uses_);
+  }
+
+ private:
+  std::uint32_t piece_of(ir::DeviceId device, std::string_view port) {
+    return routed_[device.value].contains(port) ? domains_.piece(device, port) : domains_.piece(device, "");
+  }
+
+  void join_links() {
+    for (const ir::DeviceId id : policy_.devices.ids()) {
+      for (const ir::Port& port : policy_.devices[id].ports) {
+        if (port.to) domains_.join(piece_of(id, port.name), piece_of(port.to->device, port.to->port));
+      }
     }
   }
-  struct Use {
-    std::uint32_t domain;
-    std::uint16_t vlan;
-    ir::NetworkId network;
-    auto operator<=>(const Use&) const = default;
-  };
-  std::vector<Use> uses;
-  const auto use = [&](std::uint32_t piece, ir::NetworkId network) {
-    if (!network.valid()) return;
-    const ir::Network& net = policy_.networks[network];
-    if (net.vlan) uses.push_back({domains.find(piece), *net.vlan, network});
-    if (net.isolated_vlan) uses.push_back({domains.find(piece), *net.isolated_vlan, network});
-  };
-  for (const ir::DeviceId id : policy_.devices.ids()) {
+
+  void collect_interfaces(ir::DeviceId id) {
     const ir::Device& device = policy_.devices[id];
     const bool bridges = std::ranges::any_of(
-        device.ports, [&](const ir::Port& port) { return !routed[id.value].contains(port.name); });
-    for (const ir::Port& port : device.ports) use(piece_of(id, port.name, routed[id.value]), port.access);
-    for (const ir::Radio& radio : device.radios) {
-      for (const ir::NetworkId network : radio.networks) use(domains.piece(id, ""), network);
-    }
+        device.ports, [&](const ir::Port& port) { return !routed_[id.value].contains(port.name); });
     for (const ir::Interface& interface : device.interfaces) {
       const std::string_view parent = parent_port(interface.port);
       const bool subinterface = parent.size() != interface.port.size();
       const bool own_port = std::ranges::find(device.ports, parent, &ir::Port::name) != device.ports.end();
-      use(subinterface || own_port || !bridges ? domains.piece(id, parent) : domains.piece(id, ""),
+      use(subinterface || own_port || !bridges ? domains_.piece(id, parent) : domains_.piece(id, ""),
           interface.network);
     }
   }
+
+  void use(std::uint32_t piece, ir::NetworkId id) {
+    if (!id.valid()) return;
+    const ir::Network& network = policy_.networks[id];
+    if (network.vlan) uses_.push_back({domains_.find(piece), *network.vlan, id});
+    if (network.isolated_vlan) uses_.push_back({domains_.find(piece), *network.isolated_vlan, id});
+  }
+
+  const ir::Policy& policy_;
+  Domains domains_;
+  std::vector<std::set<std::string_view>> routed_;
+  std::vector<VlanUse> uses_;
+};
+
+}  // namespace
+
+void Resolver::check_vlans() {
+  std::vector<VlanUse> uses = VlanUses(policy_).collect();
   std::ranges::sort(uses);
   uses.erase(std::unique(uses.begin(), uses.end()), uses.end());
   std::set<std::pair<ir::NetworkId, ir::NetworkId>> reported;
   for (std::size_t index = 1; index < uses.size(); ++index) {
-    const Use& first = uses[index - 1];
-    const Use& second = uses[index];
+    const VlanUse& first = uses[index - 1];
+    const VlanUse& second = uses[index];
     if (first.domain != second.domain || first.vlan != second.vlan) continue;
     if (!reported.insert({first.network, second.network}).second) continue;
     const ir::Network& a = policy_.networks[first.network];

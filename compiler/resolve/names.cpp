@@ -152,7 +152,7 @@ void Resolver::unknown_place(const Reference& reference, std::string_view name) 
   builder.emit();
 }
 
-std::string_view Resolver::describe(const PlaceName& place) const {
+std::string_view Resolver::describe(const PlaceName& place) {
   if (place.zone.valid()) return "a zone";
   if (place.network.valid()) return "a network";
   return place.host.valid() ? "a host" : "a group";

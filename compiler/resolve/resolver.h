@@ -79,7 +79,7 @@ class Resolver {
   PlaceName& declare_place(ScopeId scope, const syntax::Text& name, bool is_zone);
   [[nodiscard]] const PlaceName* find_place(const Reference& reference, std::string_view name) const;
   void unknown_place(const Reference& reference, std::string_view name);
-  [[nodiscard]] std::string_view describe(const PlaceName& place) const;
+  [[nodiscard]] static std::string_view describe(const PlaceName& place);
   [[nodiscard]] ir::NetworkId network_reference(const syntax::Text& text, ScopeId scope);
   [[nodiscard]] ir::ZoneId zone_reference(const syntax::Text& text, ScopeId scope);
   [[nodiscard]] ir::DeviceId device_reference(const syntax::Text& text, std::string_view name, ScopeId scope);
@@ -105,7 +105,7 @@ class Resolver {
                                                          ir::NetworkId network,
                                                          std::optional<std::uint8_t>& length);
   [[nodiscard]] std::optional<Address> address_in(const syntax::Text& text, Family family,
-                                                  ir::NetworkId network);
+                                                  ir::NetworkId network_id);
   void note_address(Address address, Range range) { taken_.emplace_back(address, range); }
   void check_duplicate_addresses();
 

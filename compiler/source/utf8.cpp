@@ -3,6 +3,7 @@
 
 #include "compiler/source/utf8.h"
 
+#include <algorithm>
 #include <array>
 
 namespace cordon::source {
@@ -49,10 +50,8 @@ bool is_invisible(std::uint32_t code_point) {
       {0xFFF9, 0xFFFB},    // interlinear annotation
       {0xE0000, 0xE0FFF},  // tags, further variation selectors
   };
-  for (const Span& span : spans) {
-    if (code_point >= span.first && code_point <= span.last) return true;
-  }
-  return false;
+  return std::ranges::any_of(
+      spans, [&](const Span& span) { return code_point >= span.first && code_point <= span.last; });
 }
 
 }  // namespace cordon::source

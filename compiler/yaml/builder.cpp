@@ -266,8 +266,11 @@ Node Builder::close(const Frame& frame) {
   const Style style = is_flow ? Style::flow : Style::block;
   const Range place = range(frame.begin, cursor_.at());
   const std::span<const Node> children = std::span(values_).subspan(frame.first_value);
-  void* memory = children.empty() ? nullptr : storage_.allocate(children.size_bytes(), alignof(Node));
-  if (!children.empty()) std::memcpy(memory, children.data(), children.size_bytes());
+  void* memory = nullptr;
+  if (!children.empty()) {
+    memory = storage_.allocate(children.size_bytes(), alignof(Node));
+    std::memcpy(memory, children.data(), children.size_bytes());
+  }
   Node node;
   if (frame.form == Form::block_sequence || frame.form == Form::flow_sequence) {
     node = Node::make_sequence({static_cast<const Node*>(memory), children.size()}, style, place);

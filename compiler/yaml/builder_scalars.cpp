@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <ranges>
 
 #include <fmt/format.h>
 
@@ -180,7 +181,7 @@ std::string_view Builder::keep(std::size_t begin, std::size_t size, const std::s
   if (written == value) return written;
   if (value.empty()) return {};
   char* copy = static_cast<char*>(storage_.allocate(value.size(), 1));
-  std::memcpy(copy, value.data(), value.size());
+  std::ranges::copy(value, copy);
   return {copy, value.size()};
 }
 
@@ -197,12 +198,12 @@ void Builder::check_unescaped(std::string_view value, Range place) {
 
 // Of the innermost block collection; block scalars count their indentation from there.
 int Builder::block_column() const {
-  for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
-    if (frame->form != Form::block_sequence && frame->form != Form::block_mapping) continue;
-    const std::size_t line = input_.text.rfind('\n', frame->begin);
+  for (const Frame& frame : frames_ | std::views::reverse) {
+    if (frame.form != Form::block_sequence && frame.form != Form::block_mapping) continue;
+    const std::size_t line = input_.text.rfind('\n', frame.begin);
     const std::size_t first = input_.text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
     const std::size_t start = line == std::string_view::npos ? first : line + 1;
-    return static_cast<int>(frame->begin - start);
+    return static_cast<int>(frame.begin - start);
   }
   return -1;
 }
