@@ -29,9 +29,7 @@ bool is_object(const Token& word) {
 
 }  // namespace
 
-void BlockParser::unknown(const Token& at, std::string_view reason) {
-  ruleset_.gap(at.range, std::string(reason));
-}
+void BlockParser::unknown(Token at, std::string_view reason) { ruleset_.gap(at.range, std::string(reason)); }
 
 void BlockParser::end_of_statement() {
   if (!sentences_.at_end()) {

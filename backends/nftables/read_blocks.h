@@ -29,7 +29,7 @@ class BlockParser {
   bool preprocess();
 
   SentenceParser& sentences() { return sentences_; }
-  void unknown(const Token& at, std::string_view reason);
+  void unknown(Token at, std::string_view reason);
 
  private:
   template <class Line>

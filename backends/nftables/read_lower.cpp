@@ -3,7 +3,6 @@
 
 #include "backends/nftables/read_lower.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -12,7 +11,6 @@ namespace {
 
 constexpr std::size_t most_cells_of_a_rule = 1U << 20U;
 constexpr std::size_t most_entries = 4'000'000;  // of all rules
-constexpr std::size_t longest_label = 200;
 
 }  // namespace
 
@@ -26,13 +24,6 @@ struct Lowering::Rule {
   config::OriginId origin;
   bool bears = false;
 };
-
-std::string shown(std::string_view text) {
-  std::string out(text.substr(0, longest_label));
-  std::ranges::replace_if(
-      out, [](char c) { return c < ' ' || c > '~'; }, '?');
-  return out;
-}
 
 config::OriginId Lowering::origin(Range range, std::string_view label) {
   return device_.origins.push_back({shown(label), {}, range});

@@ -74,9 +74,6 @@ class Lowering {
   std::map<const Table*, std::unique_ptr<Matcher>> matchers_;
 };
 
-// Text of a ruleset as a label: one line, only what shows.
-[[nodiscard]] std::string shown(std::string_view text);
-
 }  // namespace cordon::backends::nftables::reading
 
 #endif  // BACKENDS_NFTABLES_READ_LOWER_H

@@ -22,7 +22,7 @@ bool is_set(NodeKind kind) { return kind == NodeKind::set || kind == NodeKind::r
 }  // namespace
 
 Fault Matcher::not_modelled(NodeId left) const {
-  return fault(left, "`" + std::string(tree_[left].text) + "` is matched, which no filter of the model sees");
+  return fault(left, "`" + shown(tree_[left].text) + "` is matched, which no filter of the model sees");
 }
 
 NodeId Matcher::selector_of(NodeId left) const {

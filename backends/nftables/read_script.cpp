@@ -34,7 +34,7 @@ class Script {
   void flush_tables(const Token& what);
   Place place(bool has_name);
   Table& table(const Place& place) { return ruleset_.table({place.family, place.table}, place.range); }
-  void unknown(const Token& at, std::string_view reason);
+  void unknown(Token at, std::string_view reason);
   bool rule_position(std::size_t& position, bool first);
 
   Tokens tokens_;
@@ -42,7 +42,7 @@ class Script {
   BlockParser blocks_;
 };
 
-void Script::unknown(const Token& at, std::string_view reason) {
+void Script::unknown(Token at, std::string_view reason) {
   blocks_.unknown(at, reason);
   blocks_.sentences().skip_rest();
 }

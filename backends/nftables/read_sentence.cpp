@@ -65,7 +65,7 @@ NodeId SentenceParser::add(NodeKind kind, const Token& at, std::string_view text
   return tree_.add(node);
 }
 
-NodeId SentenceParser::unknown(const Token& at, std::string_view reason) {
+NodeId SentenceParser::unknown(Token at, std::string_view reason) {
   skip_rest();
   return add(NodeKind::unknown, at, reason);
 }

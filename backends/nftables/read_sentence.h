@@ -31,7 +31,7 @@ class SentenceParser {
   void skip_value();
   NodeId skip_set_update(const Token& word);
   NodeId add(NodeKind kind, const Token& at, std::string_view text = {});
-  NodeId unknown(const Token& at, std::string_view reason);
+  NodeId unknown(Token at, std::string_view reason);
 
   Tokens& tokens_;
   Tree& tree_;

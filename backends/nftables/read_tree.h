@@ -121,6 +121,9 @@ class Tree {
   std::deque<std::string> texts_;  // what no file holds
 };
 
+// Text of a ruleset as a label: one line, only what shows, not too long.
+[[nodiscard]] std::string shown(std::string_view text);
+
 }  // namespace cordon::backends::nftables::reading
 
 #endif  // BACKENDS_NFTABLES_READ_TREE_H

@@ -170,6 +170,9 @@ TEST_CASE("nesting, multiplication and loops end") {
       returning,
       chain_head + "ip6 saddr & 5555:5555:5555:5555:: == 1:: accept\n}}",
       chain_head + "tcp dport \"\x01\x02",
+      R"({"nftables": [{"chain": {"family": "ip", "table": "t", "name": "\u0001f", "type": "filter", )"
+      R"("hook": "forward", "prio": 0}}, {"rule": {"family": "ip", "table": "t", "chain": "\u0001f", "expr": )"
+      R"([{"match": {"op": "==", "left": {"meta": {"key": "\u0001"}}, "right": 1}}, {"accept": null}]}}]})",
   };
   for (const std::string& text : texts) {
     Read read;
