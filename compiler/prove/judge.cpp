@@ -53,7 +53,9 @@ void Judge::gaps() {
 std::vector<Judge::Case> Judge::cases() const {
   const ir::Device& device = forwarding_.policy().devices[bound_.read().device];
   std::vector<Case> found;
-  Case all{.post = {.seats = {}, .whole_device = true}, .filters = bound_.everywhere(), .place = "own"};
+  Case all{.post = {.seats = {}, .beside = {}, .whole_device = true},
+           .filters = bound_.everywhere(),
+           .place = "own"};
   for (std::uint32_t i = 0; i < device.interfaces.size(); ++i) {
     add_cases(i, found);
     all.post.seats.push_back({.edge = forwarding_.edge_of(bound_.read().device, i), .own = true});
@@ -62,27 +64,32 @@ std::vector<Judge::Case> Judge::cases() const {
   return found;
 }
 
+// A packet for the device itself has to pass every filter bound to `own`; one that is forwarded, every filter
+// bound to `in`. Filters that stand for both are asked for both at once.
 void Judge::add_cases(std::uint32_t interface, std::vector<Case>& cases) const {
   const EdgeId edge = forwarding_.edge_of(bound_.read().device, interface);
   const std::string& name = forwarding_.interface_of(edge).name;
-  const FilterList &in = bound_.at(interface, Stage::received), &out = bound_.at(interface, Stage::sent);
-  FilterList own = bound_.at(interface, Stage::own);
-  const bool sees_own =
-      std::ranges::any_of(in, [&](config::FilterId filter) { return contains(own, filter); });
-  std::erase_if(own, [&](config::FilterId filter) { return contains(in, filter); });
+  const FilterList& in = bound_.at(interface, Stage::received);
+  const FilterList& out = bound_.at(interface, Stage::sent);
+  const FilterList& own = bound_.at(interface, Stage::own);
+  const auto shared =
+      std::ranges::count_if(in, [&](config::FilterId filter) { return contains(own, filter); });
+  const bool all_shared = shared == std::ssize(in);
+  const Seat received{.edge = edge, .received = true}, itself{.edge = edge, .own = true};
   if (!in.empty()) {
-    cases.push_back({.post = {.seats = {{.edge = edge, .received = true, .own = sees_own}}},
-                     .filters = in,
-                     .place = name + " in"});
+    Post post{.seats = {received}, .beside = {}};
+    post.seats.front().own = all_shared;
+    if (shared > 0 && !all_shared) post.beside.push_back(itself);
+    cases.push_back({.post = std::move(post), .filters = in, .place = name + " in"});
   }
   if (!out.empty()) {
-    cases.push_back(
-        {.post = {.seats = {{.edge = edge, .sent = true}}}, .filters = out, .place = name + " out"});
+    Post post{.seats = {{.edge = edge, .sent = true}}, .beside = {}};
+    cases.push_back({.post = std::move(post), .filters = out, .place = name + " out"});
   }
-  if (!own.empty()) {
-    cases.push_back({.post = {.seats = {{.edge = edge, .own = true}}},
-                     .filters = std::move(own),
-                     .place = name + " own"});
+  if (std::ssize(own) > shared || (shared > 0 && !all_shared)) {
+    Post post{.seats = {itself}, .beside = {}};
+    if (shared > 0) post.beside.push_back(received);
+    cases.push_back({.post = std::move(post), .filters = own, .place = name + " own"});
   }
 }
 

@@ -151,6 +151,29 @@ TEST_CASE("a packet has to pass every filter that stands there") {
   CHECK(proved.broken() == "");
 }
 
+TEST_CASE("a filter before forwarding, which sees everything, and one behind it") {
+  PolicyBuilder builder = gate("stateful");
+  builder.flow("manage", {"10.1.0.9"}, {"device:gate"}, {"tcp/22"});
+  const Rules manage{"permit 10.1.0.9 > 10.1.0.1 tcp/22", "permit 10.1.0.9 > 10.2.0.1 tcp/22"};
+  const auto broken = [&](const std::string& forwarded, const Rules& guard) {
+    Proved proved(builder);
+    proved.filter("gate", "pumps in",
+                  after(manage, after(keep_own, {"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/443"})));
+    config::Device& device = proved.device("gate");
+    device.bindings.push_back({.stage = config::Stage::own,
+                               .interface = device.bindings.front().interface,
+                               .filter = device.bindings.front().filter});
+    proved.filter("gate", "pumps in", {forwarded}).filter("gate", "servers in", {});
+    proved.filter("gate", "pumps own", guard).filter("gate", "servers own", {});
+    return proved.broken();
+  };
+  CHECK(broken("permit any > any", manage) == "");
+  CHECK(broken("permit any > 10.2.0.0/24", manage) == "");
+  CHECK(broken("permit any > 10.3.0.0/24", manage) == "completeness gate pumps in");
+  CHECK(broken("permit any > any", {"permit any > any"}) == "");
+  CHECK(broken("permit any > any", {"permit 10.1.0.9 > 10.1.0.1 tcp/22"}) == "completeness gate pumps own");
+}
+
 TEST_CASE("a line that was not understood, or work beyond the budget, proves nothing") {
   Proved proved = stateful({"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/443"});
   CHECK(proved.broken({.steps = 3}).starts_with("undecided"));
