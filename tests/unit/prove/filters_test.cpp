@@ -174,6 +174,30 @@ TEST_CASE("a filter before forwarding, which sees everything, and one behind it"
   CHECK(broken("permit any > any", {"permit 10.1.0.9 > 10.1.0.1 tcp/22"}) == "completeness gate pumps own");
 }
 
+TEST_CASE("filters between pairs of interfaces") {
+  PolicyBuilder builder = gate("stateful");
+  const auto broken = [&](const Rules& forth, const Rules& back, bool both = true) {
+    Proved proved(builder);
+    proved.filter("gate", "own", {});
+    config::Reading& reading = proved.reading("gate");
+    const auto stand = [&](std::uint32_t in, std::uint32_t out, const Rules& rules) {
+      proved.filter("gate", "pumps in", after(keep_own, rules));
+      reading.between.push_back({.in = {in}, .out = {out}, .filter = reading.device.bindings.back().filter});
+      reading.device.bindings.pop_back();
+    };
+    stand(0, 1, forth);
+    for (const std::uint32_t same : {0U, 1U}) stand(same, same, {});
+    if (both) stand(1, 0, back);
+    return proved.broken();
+  };
+  const Rules flow{"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/443"};
+  CHECK(broken(flow, {}) == "");
+  CHECK(broken({}, {}) == "completeness gate pumps to servers");
+  CHECK(broken({"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/442-443"}, {}) == "soundness gate pumps to servers");
+  CHECK(broken(flow, {"permit 10.2.0.0/24 > 10.1.0.0/24 tcp/443"}) == "soundness gate servers to pumps");
+  CHECK(broken(flow, {}, false) == "enforcement; enforcement gate servers in");
+}
+
 TEST_CASE("a line that was not understood, or work beyond the budget, proves nothing") {
   Proved proved = stateful({"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/443"});
   CHECK(proved.broken({.steps = 3}).starts_with("undecided"));
