@@ -39,6 +39,14 @@ BoundFilters::BoundFilters(const ir::Device& device, const ReadDevice& read)
   }
 }
 
+FilterList BoundFilters::between(std::uint32_t in, std::uint32_t out) const {
+  FilterList found;
+  for (const config::Between& pair : read_->reading->between) {
+    if (pair.in == read_interface_[in] && pair.out == read_interface_[out]) found.push_back(pair.filter);
+  }
+  return found;
+}
+
 bool BoundFilters::replies_pass() const {
   return tracks() && std::ranges::all_of(read_->reading->device.filters, &config::Filter::stateful);
 }

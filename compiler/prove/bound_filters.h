@@ -24,8 +24,9 @@ class BoundFilters {
   }
   [[nodiscard]] const FilterList& everywhere() const { return everywhere_; }  // for the device itself
   [[nodiscard]] bool is_read(std::uint32_t interface) const { return read_interface_[interface].valid(); }
-  // A filter of this pair of interfaces stands between them.
+  // Filters stand between pairs of interfaces, and those of one pair.
   [[nodiscard]] bool pairs() const { return !read_->reading->between.empty(); }
+  [[nodiscard]] FilterList between(std::uint32_t in, std::uint32_t out) const;
 
   [[nodiscard]] const config::Filter& filter(config::FilterId id) const {
     return read_->reading->device.filters[id];

@@ -4,6 +4,9 @@
 #include "compiler/prove/check_ports.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -25,6 +28,18 @@ const char* to_string(PortMode mode) {
 
 std::string to_string(const std::optional<std::uint16_t>& vlan) {
   return vlan ? fmt::format("VLAN {}", *vlan) : std::string("no VLAN");
+}
+
+// `GigabitEthernet1/0/12` as `GigabitEthernet1/0/` and 12; a number that no slot can hold counts no ports.
+std::optional<std::pair<std::string_view, std::uint32_t>> in_slot(std::string_view name) {
+  constexpr std::uint32_t most = 1024;
+  const std::size_t digits = name.find_last_not_of("0123456789") + 1;
+  if (digits == 0 || digits == name.size() || name[digits - 1] != '/' || name.size() - digits > 4)
+    return std::nullopt;
+  std::uint32_t number = 0;
+  for (const char digit : name.substr(digits)) number = number * 10 + static_cast<std::uint32_t>(digit - '0');
+  if (number > most) return std::nullopt;
+  return std::pair(name.substr(0, digits), number);
 }
 
 // One switch against the policy.
@@ -55,6 +70,7 @@ class Switch {
       read.erase(found);
     }
     check_others(read);
+    if (device_.shut_unused) check_unnamed();
     for (const config::Vlan& vlan : read_.reading->device.vlans) check_vlan(vlan);
     check_private_vlans();
   }
@@ -178,6 +194,28 @@ class Switch {
         report(port.name,
                fmt::format("port `{}` is in a network, and the policy does not name it", port.name), &port,
                device_.name_range);
+      }
+    }
+  }
+
+  // Below the highest number that the policy names in a slot every port exists, and one that nobody names is
+  // shut.
+  void check_unnamed() {
+    std::map<std::string_view, std::uint32_t> highest;
+    std::set<std::string_view> known;
+    for (const ir::Port& port : device_.ports) {
+      known.insert(port.name);
+      if (const auto slot = in_slot(port.name))
+        highest[slot->first] = std::max(highest[slot->first], slot->second);
+    }
+    for (const ir::Interface& interface : device_.interfaces) known.insert(interface.port);
+    for (const config::Port& port : read_.reading->device.ports) known.insert(port.name);
+    for (const auto& [slot, last] : highest) {
+      for (std::uint32_t number = 1; number < last; ++number) {
+        const std::string name = fmt::format("{}{}", slot, number);
+        if (!known.contains(name))
+          report(name, fmt::format("port `{}` is not used, and nothing shuts it", name), nullptr,
+                 device_.name_range);
       }
     }
   }

@@ -42,8 +42,8 @@ class Prover {
     for (const ReadDevice& read : devices_) {
       readings_.push_back(std::make_unique<BoundFilters>(policy_.devices[read.device], read));
       bound_[read.device.value] = readings_.back().get();
-      if (readings_.back()->pairs())
-        refuse(read.device, "filters between pairs of interfaces are not taken into account");
+      if (readings_.back()->pairs() && !readings_.back()->tracks())
+        refuse(read.device, "filters without memory between pairs of interfaces are not taken into account");
     }
     for (const ir::DeviceId device : policy_.devices.ids()) {
       const ir::Device& item = policy_.devices[device];
@@ -67,7 +67,7 @@ class Prover {
       const Watch watch = bound->replies_pass() ? Watch::opens : Watch::opens_and_replies;
       for (const Stage stage : stages) {
         const bool everywhere = stage == Stage::own && !bound->everywhere().empty();
-        if (everywhere || !bound->at(item.interface, stage).empty())
+        if (everywhere || bound->pairs() || !bound->at(item.interface, stage).empty())
           watches[edge.value][static_cast<std::size_t>(stage)] = watch;
       }
     }

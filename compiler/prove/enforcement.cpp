@@ -3,6 +3,8 @@
 
 #include "compiler/prove/enforcement.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/prove/spread.h"
@@ -45,7 +47,18 @@ class Checker {
   [[nodiscard]] bool is_bare(EdgeId edge, Stage stage) const {
     const Edge& item = forwarding_.edges()[edge];
     const BoundFilters* filters = bound_[item.device.value];
-    return filters == nullptr || filters->at(item.interface, stage).empty();
+    if (filters == nullptr) return true;
+    if (!filters->at(item.interface, stage).empty()) return false;
+    return stage != Stage::received || !filters->pairs() || leaves_bare(edge);
+  }
+
+  // By some other interface, where no filter of the pair stands.
+  [[nodiscard]] bool leaves_bare(EdgeId edge) const {
+    const Edge& item = forwarding_.edges()[edge];
+    const BoundFilters& filters = *bound_[item.device.value];
+    return std::ranges::any_of(forwarding_.vertices()[item.vertex].edges, [&](EdgeId out) {
+      return filters.between(item.interface, forwarding_.edges()[out].interface).empty();
+    });
   }
 
   void check_paths(ir::NetworkId from) {
@@ -66,7 +79,10 @@ class Checker {
     if (forwarding_.passes_through(id) || !forwarding_.policy().zones[network.zone].isolate) return;
     if (network.any_ipv4 || network.any_ipv6) return;
     for (const EdgeId edge : forwarding_.edges_at(id)) {
-      if (network.isolation && bound_[forwarding_.edges()[edge].device.value] == nullptr) continue;
+      const BoundFilters* bound = bound_[forwarding_.edges()[edge].device.value];
+      const std::uint32_t interface = forwarding_.edges()[edge].interface;
+      if (bound == nullptr ? network.isolation.has_value() : !bound->between(interface, interface).empty())
+        continue;
       if (!spread_.is_open(edge, Stage::received) || !spread_.is_open(edge, Stage::sent)) continue;
       report(forwarding_.edges()[edge].device, forwarding_.interface_of(edge).name,
              fmt::format("hosts of `{}` reach each other through their gateway, where no filter stands",
@@ -86,8 +102,8 @@ class Checker {
       const bool out = interface.filter == ir::FilterMode::out || interface.filter == ir::FilterMode::both;
       const bool guarded =
           (can.filter_sees_own == config::Support::yes && in) || can.own_filter == config::Support::yes;
-      check_place(id, interface, "in", in && bound.at(i, Stage::received).empty());
-      check_place(id, interface, "out", out && bound.at(i, Stage::sent).empty());
+      check_place(id, interface, "in", in && is_bare(forwarding_.edge_of(id, i), Stage::received));
+      check_place(id, interface, "out", out && !bound.pairs() && bound.at(i, Stage::sent).empty());
       check_place(id, interface, "own",
                   guarded && bound.at(i, Stage::own).empty() && bound.everywhere().empty());
     }

@@ -45,7 +45,7 @@ void Forwarding::add_device(ir::DeviceId device) {
   }
 }
 
-void Forwarding::add_own_addresses(Vertex& vertex, const ir::Interface& interface) const {
+void Forwarding::add_own_addresses(Vertex& vertex, const ir::Interface& interface) {
   for (const auto& address : {interface.ipv4, interface.ipv6}) {
     add(vertex.own, address);
     add(vertex.answered, address);

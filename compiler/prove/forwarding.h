@@ -64,7 +64,7 @@ class Forwarding {
 
  private:
   void add_device(ir::DeviceId device);
-  void add_own_addresses(Vertex& vertex, const ir::Interface& interface) const;
+  static void add_own_addresses(Vertex& vertex, const ir::Interface& interface);
   [[nodiscard]] Graph core();
 
   const ir::Policy* policy_;

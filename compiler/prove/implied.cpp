@@ -10,7 +10,6 @@
 namespace cordon::prove {
 namespace {
 
-using packet::Address;
 using packet::AddressSet;
 using packet::Family;
 using packet::ServiceSet;

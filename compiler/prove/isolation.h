@@ -28,7 +28,7 @@ class Isolation {
   [[nodiscard]] Apart of(ir::NetworkId network) const { return of_[network.value]; }
 
  private:
-  [[nodiscard]] Apart decide(const ir::Policy& policy, ir::NetworkId network) const;
+  [[nodiscard]] Apart decide(const ir::Policy& policy, ir::NetworkId id) const;
 
   struct Wire {
     std::vector<ir::DeviceId> switches;  // with access ports

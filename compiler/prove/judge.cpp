@@ -53,36 +53,70 @@ void Judge::gaps() {
 std::vector<Judge::Case> Judge::cases() const {
   const ir::Device& device = forwarding_.policy().devices[bound_.read().device];
   std::vector<Case> found;
-  Case all{.post = {.seats = {}, .whole_device = true}, .filters = bound_.everywhere(), .place = "own"};
+  Case all{.post = {.seats = {}, .beside = {}, .whole_device = true},
+           .filters = bound_.everywhere(),
+           .place = "own"};
   for (std::uint32_t i = 0; i < device.interfaces.size(); ++i) {
     add_cases(i, found);
     all.post.seats.push_back({.edge = forwarding_.edge_of(bound_.read().device, i), .own = true});
   }
   if (!all.filters.empty()) found.push_back(std::move(all));
+  if (bound_.pairs()) add_crossings(found);
   return found;
 }
 
+// A packet for the device itself has to pass every filter bound to `own`; one that is forwarded, every filter
+// bound to `in`. Filters that stand for both are asked for both at once.
 void Judge::add_cases(std::uint32_t interface, std::vector<Case>& cases) const {
   const EdgeId edge = forwarding_.edge_of(bound_.read().device, interface);
   const std::string& name = forwarding_.interface_of(edge).name;
-  const FilterList &in = bound_.at(interface, Stage::received), &out = bound_.at(interface, Stage::sent);
-  FilterList own = bound_.at(interface, Stage::own);
-  const bool sees_own =
-      std::ranges::any_of(in, [&](config::FilterId filter) { return contains(own, filter); });
-  std::erase_if(own, [&](config::FilterId filter) { return contains(in, filter); });
+  const FilterList& in = bound_.at(interface, Stage::received);
+  const FilterList& out = bound_.at(interface, Stage::sent);
+  const FilterList& own = bound_.at(interface, Stage::own);
+  const auto shared =
+      std::ranges::count_if(in, [&](config::FilterId filter) { return contains(own, filter); });
+  const bool all_shared = shared == std::ssize(in);
+  const Seat received{.edge = edge, .received = true}, itself{.edge = edge, .own = true};
   if (!in.empty()) {
-    cases.push_back({.post = {.seats = {{.edge = edge, .received = true, .own = sees_own}}},
-                     .filters = in,
-                     .place = name + " in"});
+    Post post{.seats = {received}, .beside = {}};
+    post.seats.front().own = all_shared;
+    if (shared > 0 && !all_shared) post.beside.push_back(itself);
+    cases.push_back(
+        {.post = std::move(post), .filters = in, .place = name + " in", .only_loss = bound_.pairs()});
   }
   if (!out.empty()) {
+    Post post{.seats = {{.edge = edge, .sent = true}}, .beside = {}};
     cases.push_back(
-        {.post = {.seats = {{.edge = edge, .sent = true}}}, .filters = out, .place = name + " out"});
+        {.post = std::move(post), .filters = out, .place = name + " out", .only_loss = bound_.pairs()});
   }
-  if (!own.empty()) {
-    cases.push_back({.post = {.seats = {{.edge = edge, .own = true}}},
-                     .filters = std::move(own),
-                     .place = name + " own"});
+  if (std::ssize(own) > shared || (shared > 0 && !all_shared)) {
+    Post post{.seats = {itself}, .beside = {}};
+    if (shared > 0) post.beside.push_back(received);
+    cases.push_back({.post = std::move(post), .filters = own, .place = name + " own"});
+  }
+}
+
+// Where filters stand between pairs of interfaces, each pair is judged with all that a packet has to pass.
+void Judge::add_crossings(std::vector<Case>& cases) const {
+  const ir::DeviceId id = bound_.read().device;
+  const auto count = static_cast<std::uint32_t>(forwarding_.policy().devices[id].interfaces.size());
+  for (std::uint32_t in = 0; in < count; ++in) {
+    const EdgeId from = forwarding_.edge_of(id, in);
+    for (std::uint32_t out = 0; out < count; ++out) {
+      const EdgeId to = forwarding_.edge_of(id, out);
+      if (forwarding_.edges()[from].vertex != forwarding_.edges()[to].vertex) continue;
+      if (in == out && forwarding_.passes_through(forwarding_.edges()[from].network)) continue;
+      FilterList filters = bound_.between(in, out);
+      for (const FilterList* more : {&bound_.at(in, Stage::received), &bound_.at(out, Stage::sent)})
+        filters.insert(filters.end(), more->begin(), more->end());
+      if (filters.empty()) continue;
+      Post sent{.seats = {{.edge = to, .sent = true}}, .beside = {{.edge = from, .own = true}}};
+      cases.push_back({.post = {.seats = {{.edge = from, .received = true}}, .beside = {}},
+                       .filters = std::move(filters),
+                       .place = fmt::format("{} to {}", forwarding_.interface_of(from).name,
+                                            forwarding_.interface_of(to).name),
+                       .leaves = std::move(sent)});
+    }
   }
 }
 
@@ -126,11 +160,42 @@ Judge::Set Judge::admitted(const FilterList& filters, Scope scope) {
   return sum;
 }
 
+Judge::Set Judge::needed(const Case& item) {
+  Set set = space_.permitted(wanted_.needed(item.post, bound_.tracks(), scope_).rules());
+  if (!set || !item.leaves) return set;
+  const Set sent = space_.permitted(wanted_.needed(*item.leaves, bound_.tracks(), scope_).rules());
+  return sent ? space_.intersect(*set, *sent) : sent;
+}
+
+Judge::Set Judge::allowed_at(const Post& post) {
+  const Set needed = space_.permitted(wanted_.needed(post, bound_.tracks(), scope_).rules());
+  const Set excused = space_.permitted(wanted_.excused(post, bound_.tracks(), scope_).rules());
+  if (!needed || !excused) return needed ? excused : needed;
+  return space_.unite(*needed, *excused);
+}
+
+// What the device itself receives takes no part in the crossing.
+Judge::Set Judge::allowed(const Case& item) {
+  Set set = allowed_at(item.post);
+  if (!set || !item.leaves) return set;
+  const Set sent = allowed_at(*item.leaves);
+  if (!sent) return sent;
+  set = space_.intersect(*set, *sent);
+  const Set itself = space_.permitted(
+      wanted_.excused({.seats = {}, .beside = item.leaves->beside}, bound_.tracks(), scope_).rules());
+  return set && itself ? space_.unite(*set, *itself) : (set ? itself : set);
+}
+
+Judge::Set Judge::conversations(const Case& item, Scope scope) {
+  const Set set = space_.permitted(wanted_.conversations(item.post, scope).rules());
+  if (!set || !item.leaves) return set;
+  const Set sent = space_.permitted(wanted_.conversations(*item.leaves, scope).rules());
+  return sent ? space_.intersect(*set, *sent) : sent;
+}
+
 // False when it could not be decided.
 bool Judge::judge_rules(const Case& item) {
-  const Permits needed = wanted_.needed(item.post, bound_.tracks(), scope_);
-  const Set wanted = space_.permitted(needed.rules());
-  const Set read = admitted(item.filters, scope_);
+  const Set wanted = needed(item), read = admitted(item.filters, scope_);
   if (!wanted || !read) return false;
   if (*wanted == *read) return true;
   const Set lost = space_.subtract(*wanted, *read);
@@ -138,15 +203,14 @@ bool Judge::judge_rules(const Case& item) {
   if (!lost || !excess) return false;
   if (const auto witness = space_.witness(*lost))
     report(item, Obligation::completeness, *witness, "is refused, and the policy asks for it");
-  return judge_excess(item, *excess);
+  return item.only_loss || judge_excess(item, *excess);
 }
 
 bool Judge::judge_excess(const Case& item, const packet::PacketSet& excess) {
   if (!space_.witness(excess)) return true;
-  const Permits also = wanted_.excused(item.post, bound_.tracks(), scope_);
-  const Set excused = space_.permitted(also.rules());
-  if (!excused) return false;
-  const Set rest = space_.subtract(excess, *excused);
+  const Set may = allowed(item);
+  if (!may) return false;
+  const Set rest = space_.subtract(excess, *may);
   if (!rest) return false;
   const auto witness = space_.witness(*rest);
   if (!witness) return true;
@@ -166,15 +230,14 @@ bool Judge::judge_memory(const Case& item) {
   Scope known = scope_, akin = scope_;
   known.states = established;
   akin.states = related;
-  const Permits conversations = wanted_.conversations(item.post, known);
-  const Set wanted = space_.permitted(conversations.rules());
-  const Set read = admitted(item.filters, known);
+  const Set wanted = conversations(item, known), read = admitted(item.filters, known);
   if (!wanted || !read) return false;
   const Set lost = space_.subtract(*wanted, *read);
   if (!lost) return false;
   if (const auto witness = space_.witness(*lost))
     report(item, Obligation::completeness, *witness,
            "is refused, and belongs to a connection that the policy asks for");
+  if (item.only_loss) return true;
   const Permits about = Wanted::errors(akin);
   const Set errors = space_.permitted(about.rules());
   const Set read_akin = admitted(item.filters, akin);

@@ -35,16 +35,23 @@ class Judge {
     Post post;
     FilterList filters;
     std::string place;
+    std::optional<Post> leaves{};  // of a crossing: what may be sent there, besides what `post` receives
+    bool only_loss = false;        // others on the way refuse what is too much
   };
 
   void add_cases(std::uint32_t interface, std::vector<Case>& cases) const;
   [[nodiscard]] std::vector<Case> cases() const;
+  void add_crossings(std::vector<Case>& cases) const;
   void gaps();
 
   void judge(const Case& item);
   [[nodiscard]] bool judge_rules(const Case& item);
   [[nodiscard]] bool judge_memory(const Case& item);
   [[nodiscard]] bool judge_excess(const Case& item, const packet::PacketSet& excess);
+  [[nodiscard]] Set needed(const Case& item);
+  [[nodiscard]] Set allowed(const Case& item);
+  [[nodiscard]] Set allowed_at(const Post& post);
+  [[nodiscard]] Set conversations(const Case& item, Scope scope);
   [[nodiscard]] Set admitted(const FilterList& filters, Scope scope);
   [[nodiscard]] Set universe(Scope scope);
   [[nodiscard]] Set admitted_by(config::FilterId filter);

@@ -35,8 +35,8 @@ class Spans {
   using Place = std::pair<ir::DeviceId, std::string>;  // a port; an empty name: the bridging device
 
   void add_links(ir::DeviceId device);
-  void add_members(ir::DeviceId device);
-  void add_interface(ir::DeviceId device, const ir::Interface& interface);
+  void add_members(ir::DeviceId id);
+  void add_interface(ir::DeviceId id, const ir::Interface& interface);
   void spread();
   [[nodiscard]] std::uint32_t vertex_of(ir::DeviceId device, const std::string& port);
 

@@ -97,8 +97,7 @@ void Tracer::settle_core(Job& job, std::span<const Meeting> place) {
 
 // At a host network only its own hosts enter, and only packets for them leave.
 void Tracer::settle_hosts(Job& job, std::span<const Meeting> place) {
-  const Kind kind = place.front().kind;
-  const bool leaving = kind == Kind::left;
+  const bool leaving = place.front().kind == Kind::left;
   std::map<std::uint32_t, std::vector<SetId>> others;  // by the group at the interface
   for (const Meeting& meeting : place) {
     others[leaving ? meeting.to : meeting.from].push_back(
@@ -106,19 +105,22 @@ void Tracer::settle_hosts(Job& job, std::span<const Meeting> place) {
   }
   for (auto& [index, far] : others) {
     const SetId other = sets_->unite(std::move(far));
-    for (const Part& part : (leaving ? job.to : job.from)[index].parts) {
-      for (const EdgeId edge : forwarding_->edges_at(part.network)) {
-        if (forwarding_->edges()[edge].vertex.value != place.front().place) continue;
-        add(job,
-            {.stage = leaving                     ? Stage::sent
-                      : kind == Kind::entered_own ? Stage::own
-                                                  : Stage::received,
-             .edge = edge,
-             .source = leaving ? other : part.addresses,
-             .destination = leaving ? part.addresses : other},
-            kind != Kind::entered_own);
-      }
-    }
+    for (const Part& part : (leaving ? job.to : job.from)[index].parts)
+      add_hosts(job, place.front(), part, other);
+  }
+}
+
+void Tracer::add_hosts(Job& job, const Meeting& place, const Part& part, SetId other) {
+  const bool leaving = place.kind == Kind::left, ends_here = place.kind == Kind::entered_own;
+  const Stage entered = ends_here ? Stage::own : Stage::received;
+  for (const EdgeId edge : forwarding_->edges_at(part.network)) {
+    if (forwarding_->edges()[edge].vertex.value != place.place) continue;
+    add(job,
+        {.stage = leaving ? Stage::sent : entered,
+         .edge = edge,
+         .source = leaving ? other : part.addresses,
+         .destination = leaving ? part.addresses : other},
+        !ends_here);
   }
 }
 

@@ -56,6 +56,7 @@ class Tracer {
   void settle(Job& job, std::span<const Meeting> place);
   void settle_core(Job& job, std::span<const Meeting> place);
   void settle_hosts(Job& job, std::span<const Meeting> place);
+  void add_hosts(Job& job, const Meeting& place, const Part& part, SetId other);
   void settle_elsewhere(Job& job, const Part& own);
   [[nodiscard]] SetId sources_elsewhere(const Job& job, const Part& own, EdgeId edge) const;
   void add(Job& job, Track track, bool onward);

@@ -100,7 +100,25 @@ Permits Wanted::excused(const Post& post, bool memory, Scope scope) const {
                          std::move(implied.services));
     }
   }
+  if (post.beside.empty()) return permits;
+  add_beside(post, memory, permits);
   return permits;
+}
+
+// All that is wanted or excused there.
+void Wanted::add_beside(const Post& post, bool memory, Permits& permits) const {
+  for (const Seat& seat : post.beside) {
+    visit(seat, [&](const Row& row, Stage) {
+      if (row.purpose != Purpose::reply || !memory) add_row(row, permits);
+    });
+    if (!memory) add_errors(seat, false, false, permits);
+    if (!memory) add_errors(seat, false, true, permits);
+    if (!seat.own) continue;
+    for (Implied& implied : implied_at(*forwarding_, seat.edge)) {
+      permits.add_copy(std::move(implied.source), std::move(implied.destination),
+                       std::move(implied.services));
+    }
+  }
 }
 
 Permits Wanted::conversations(const Post& post, Scope scope) const {

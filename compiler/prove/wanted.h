@@ -23,6 +23,7 @@ struct Seat {
 // Where a filter stands: at an interface, or at all of a device's for the device itself.
 struct Post {
   std::vector<Seat> seats;
+  std::vector<Seat> beside;  // what the same filters see elsewhere: it may pass, and is not asked for here
   bool whole_device = false;
 };
 
@@ -73,6 +74,7 @@ class Wanted {
   template <class Visit>
   void visit(const Seat& seat, Visit visit) const;
   void add_row(const Row& row, Permits& permits) const;
+  void add_beside(const Post& post, bool memory, Permits& permits) const;
   void add_errors(const Seat& seat, bool anywhere, bool excused, Permits& permits) const;
   [[nodiscard]] Targets error_targets(const Seat& seat, packet::Family family, bool excused) const;
 

@@ -84,8 +84,7 @@ std::vector<Ways::Side> Ways::sides(const Site& from, const Site& to) const {
   return found;
 }
 
-void Ways::pass(VertexId vertex, std::span<const Side> sides, const Site& from, const Site& to,
-                Way& way) const {
+void Ways::pass(VertexId vertex, std::span<const Side> sides, const Site& from, const Site& to, Way& way) {
   const bool starts = from.itself && is_at(from, vertex), ends = to.itself && is_at(to, vertex);
   const bool enters = from.hosts() && is_at(from, vertex), leaves = to.hosts() && is_at(to, vertex);
   const auto sources = std::ranges::count_if(sides, &Side::source);

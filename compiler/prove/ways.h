@@ -68,7 +68,7 @@ class Ways {
   [[nodiscard]] SiteId intern(Site site);
   [[nodiscard]] Way walk(const Site& from, const Site& to) const;
   [[nodiscard]] std::vector<Side> sides(const Site& from, const Site& to) const;
-  void pass(VertexId vertex, std::span<const Side> sides, const Site& from, const Site& to, Way& way) const;
+  static void pass(VertexId vertex, std::span<const Side> sides, const Site& from, const Site& to, Way& way);
 
   const Forwarding* forwarding_;
   IdVector<SiteId, Site> sites_;

@@ -115,7 +115,7 @@ std::string leak(const ir::Policy& policy, const std::vector<config::Device>& be
   const test::Simulator sound(policy, before), broken(policy, after);
   for (const packet::Packet& packet : test::random_packets(policy, seed, 60)) {
     if (!broken.judge(packet).empty()) return broken.judge(packet);
-    const std::string walked = broken.walk(packet);
+    std::string walked = broken.walk(packet);
     if (!walked.empty() && sound.walk(packet).empty()) return walked;
   }
   return {};

@@ -151,6 +151,53 @@ TEST_CASE("a packet has to pass every filter that stands there") {
   CHECK(proved.broken() == "");
 }
 
+TEST_CASE("a filter before forwarding, which sees everything, and one behind it") {
+  PolicyBuilder builder = gate("stateful");
+  builder.flow("manage", {"10.1.0.9"}, {"device:gate"}, {"tcp/22"});
+  const Rules manage{"permit 10.1.0.9 > 10.1.0.1 tcp/22", "permit 10.1.0.9 > 10.2.0.1 tcp/22"};
+  const auto broken = [&](const std::string& forwarded, const Rules& guard) {
+    Proved proved(builder);
+    proved.filter("gate", "pumps in",
+                  after(manage, after(keep_own, {"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/443"})));
+    config::Device& device = proved.device("gate");
+    device.bindings.push_back({.stage = config::Stage::own,
+                               .interface = device.bindings.front().interface,
+                               .filter = device.bindings.front().filter});
+    proved.filter("gate", "pumps in", {forwarded}).filter("gate", "servers in", {});
+    proved.filter("gate", "pumps own", guard).filter("gate", "servers own", {});
+    return proved.broken();
+  };
+  CHECK(broken("permit any > any", manage) == "");
+  CHECK(broken("permit any > 10.2.0.0/24", manage) == "");
+  CHECK(broken("permit any > 10.3.0.0/24", manage) == "completeness gate pumps in");
+  CHECK(broken("permit any > any", {"permit any > any"}) == "");
+  CHECK(broken("permit any > any", {"permit 10.1.0.9 > 10.1.0.1 tcp/22"}) == "completeness gate pumps own");
+}
+
+TEST_CASE("filters between pairs of interfaces") {
+  PolicyBuilder builder = gate("stateful");
+  const auto broken = [&](const Rules& forth, const Rules& back, bool both = true) {
+    Proved proved(builder);
+    proved.filter("gate", "own", {});
+    config::Reading& reading = proved.reading("gate");
+    const auto stand = [&](std::uint32_t in, std::uint32_t out, const Rules& rules) {
+      proved.filter("gate", "pumps in", after(keep_own, rules));
+      reading.between.push_back({.in = {in}, .out = {out}, .filter = reading.device.bindings.back().filter});
+      reading.device.bindings.pop_back();
+    };
+    stand(0, 1, forth);
+    for (const std::uint32_t same : {0U, 1U}) stand(same, same, {});
+    if (both) stand(1, 0, back);
+    return proved.broken();
+  };
+  const Rules flow{"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/443"};
+  CHECK(broken(flow, {}) == "");
+  CHECK(broken({}, {}) == "completeness gate pumps to servers");
+  CHECK(broken({"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/442-443"}, {}) == "soundness gate pumps to servers");
+  CHECK(broken(flow, {"permit 10.2.0.0/24 > 10.1.0.0/24 tcp/443"}) == "soundness gate servers to pumps");
+  CHECK(broken(flow, {}, false) == "enforcement; enforcement gate servers in");
+}
+
 TEST_CASE("a line that was not understood, or work beyond the budget, proves nothing") {
   Proved proved = stateful({"permit 10.1.0.0/24 > 10.2.0.0/24 tcp/443"});
   CHECK(proved.broken({.steps = 3}).starts_with("undecided"));

@@ -30,15 +30,15 @@ PolicyBuilder gate(const std::string& platform) {
   return builder;
 }
 
-const Rules to_server{"permit 10.1.0.0/24 > 10.2.0.9 icmp/3", "permit 10.1.0.0/24 > 10.2.0.9 icmp/11",
-                      "permit 10.1.0.0/24 > 10.2.0.9 icmp/12", "permit 10.1.0.9 > 10.2.0.9 tcp/443"};
-const Rules to_pump{"permit 10.2.0.0/24 > 10.1.0.9 icmp/3", "permit 10.2.0.0/24 > 10.1.0.9 icmp/11",
-                    "permit 10.2.0.0/24 > 10.1.0.9 icmp/12", "permit 10.2.0.9 > 10.1.0.9 tcp/443 reply"};
+const Rules asked{"permit 10.1.0.0/24 > 10.2.0.9 icmp/3", "permit 10.1.0.0/24 > 10.2.0.9 icmp/11",
+                  "permit 10.1.0.0/24 > 10.2.0.9 icmp/12", "permit 10.1.0.9 > 10.2.0.9 tcp/443"};
+const Rules answered{"permit 10.2.0.0/24 > 10.1.0.9 icmp/3", "permit 10.2.0.0/24 > 10.1.0.9 icmp/11",
+                     "permit 10.2.0.0/24 > 10.1.0.9 icmp/12", "permit 10.2.0.9 > 10.1.0.9 tcp/443 reply"};
 
-std::string without_memory(const Rules& pumps, const Rules& servers) {
+std::string without_memory(const Rules& inside, const Rules& outside) {
   PolicyBuilder builder = gate("stateless");
   Proved proved(builder);
-  proved.filter("gate", "pumps in", pumps).filter("gate", "servers in", servers);
+  proved.filter("gate", "pumps in", inside).filter("gate", "servers in", outside);
   return proved.broken();
 }
 
@@ -50,22 +50,22 @@ Rules but_last(Rules rules, const std::string& last) {
 }  // namespace
 
 TEST_CASE("without memory: the flow, its reply and errors about it") {
-  CHECK(without_memory(to_server, to_pump) == "");
+  CHECK(without_memory(asked, answered) == "");
 }
 
 TEST_CASE("without memory: a reply that is lost, or wide open") {
-  CHECK(without_memory(to_server, but_last(to_pump, "deny any > any")) == "completeness gate servers in");
-  const Rules open = but_last(to_pump, "permit 10.2.0.9 > 10.1.0.9 tcp/443->0-65535");
-  CHECK(without_memory(to_server, open) == "soundness gate servers in");
+  CHECK(without_memory(asked, but_last(answered, "deny any > any")) == "completeness gate servers in");
+  const Rules open = but_last(answered, "permit 10.2.0.9 > 10.1.0.9 tcp/443->0-65535");
+  CHECK(without_memory(asked, open) == "soundness gate servers in");
 }
 
 TEST_CASE("without memory: errors go to the ends of connections only") {
-  Rules wide = to_pump;
+  Rules wide = answered;
   wide.insert(wide.begin(), "permit 10.2.0.0/24 > 10.1.0.0/24 icmp/3");
-  CHECK(without_memory(to_server, wide) == "soundness gate servers in");
-  Rules none = to_pump;
+  CHECK(without_memory(asked, wide) == "soundness gate servers in");
+  Rules none = answered;
   none.erase(none.begin());
-  CHECK(without_memory(to_server, none) == "completeness gate servers in");
+  CHECK(without_memory(asked, none) == "completeness gate servers in");
 }
 
 TEST_CASE("states that are spelled out in rules") {
@@ -88,7 +88,7 @@ TEST_CASE("states that are spelled out in rules") {
 TEST_CASE("residue: replies of UDP that nothing remembers, and none of TCP") {
   PolicyBuilder builder = gate("stateless");
   builder.flow("telemetry", {"10.1.0.9"}, {"10.2.0.9"}, {"udp/161"});
-  Rules pumps = to_server, servers = to_pump;
+  Rules pumps = asked, servers = answered;
   pumps.emplace_back("permit 10.1.0.9 > 10.2.0.9 udp/161");
   servers.emplace_back("permit 10.2.0.9 > 10.1.0.9 udp/161 reply");
   Proved proved(builder);

@@ -99,6 +99,17 @@ TEST_CASE("layer 2: a port that nobody names is shut") {
   CHECK(proved.broken() == "layer 2 left p4");
 }
 
+TEST_CASE("layer 2: a port below the last one that is named in its slot is shut, and said to be") {
+  PolicyBuilder builder = switches(false);
+  builder.access("left", "Gi1/0/3", "servers");
+  Proved proved = wired(builder);
+  proved.device("left").ports.push_back(access("Gi1/0/3", 30));
+  CHECK(proved.broken() == "layer 2 left Gi1/0/1; layer 2 left Gi1/0/2");
+  proved.device("left").ports.push_back(port("Gi1/0/1", config::PortMode::unused));
+  proved.device("left").ports.push_back(port("Gi1/0/2", config::PortMode::unused));
+  CHECK(proved.broken() == "");
+}
+
 TEST_CASE("layer 2: hosts on two switches are kept apart by a private VLAN only") {
   PolicyBuilder builder = switches(true);
   CHECK(wired(builder).broken() == "layer 2");  // nothing could

@@ -23,7 +23,7 @@ class Proved {
   // interface filters what is for the device itself, `in` is `own` too. Rules in order, as
   // `permit 10.1.0.0/24 > 10.2.0.0/24 tcp/443`, `deny any > 10.2.0.1`, where a family is told by the first
   // address and is both when there is none; at the end `established`, `new` or `related` restrict the state.
-  Proved& filter(const std::string& device, const std::string& place, const std::vector<std::string>& rules);
+  Proved& filter(const std::string& name, const std::string& place, const std::vector<std::string>& rules);
   config::Device& device(const std::string& name);
   config::Reading& reading(const std::string& name);
 
@@ -34,7 +34,7 @@ class Proved {
   [[nodiscard]] std::string witness() const;
 
  private:
-  void add_rule(config::Device& device, config::Filter& filter, const std::string& text);
+  static void add_rule(config::Device& device, config::Filter& filter, const std::string& text);
 
   ir::Policy policy_;
   std::list<config::Reading> readings_;
