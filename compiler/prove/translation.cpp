@@ -116,7 +116,7 @@ class Translator {
   [[nodiscard]] bool collect_places();
   [[nodiscard]] bool evaluate(Place& place);
   void compare_crossings();
-  void compare_crossing(InterfaceId in, InterfaceId out, const Filters& between);
+  void compare_crossing(InterfaceId in, InterfaceId out, const Filters& also);
   void compare_own();
   void compare(const Place& place, const PacketSet& domain, const std::string& where);
   void report(const Place& place, const packet::Packet& packet, bool opened, const std::string& where);
@@ -203,7 +203,7 @@ bool Translator::collect_places() {
   delivered_ = domain(true);
   if (!forwarded_ || !delivered_) return false;
   const Device& read = reading_.device;
-  for (const InterfaceId id : planned_.interfaces.ids()) {
+  for (const InterfaceId id : planned_.interfaces.ids()) {  // NOLINT(readability-use-anyofallof): it collects
     const InterfaceId other = read_of_[id.value];
     in_.push_back(
         {{bound(planned_, Stage::interface_in, id), {}}, {bound(read, Stage::interface_in, other), {}}});

@@ -195,6 +195,12 @@ constexpr NamedMistake mistakes[] = {
     {"one VLAN more", add_vlan},
 };
 
+std::string joined(const Lines& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
+
 }  // namespace
 
 Mutator::Mutator(std::string_view text, std::uint64_t seed) : random_(seed) {
@@ -206,12 +212,6 @@ Mutator::Mutator(std::string_view text, std::uint64_t seed) : random_(seed) {
 }
 
 std::size_t Mutator::draw(std::size_t count) { return static_cast<std::size_t>(random_() % count); }
-
-std::string Mutator::joined(const Lines& lines) const {
-  std::string text;
-  for (const std::string& line : lines) text += line + "\n";
-  return text;
-}
 
 std::optional<Mutant> Mutator::next() {
   if (lines_.empty()) return std::nullopt;

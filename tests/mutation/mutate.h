@@ -30,7 +30,6 @@ class Mutator {
 
  private:
   [[nodiscard]] std::size_t draw(std::size_t count);
-  [[nodiscard]] std::string joined(const std::vector<std::string>& lines) const;
 
   std::vector<std::string> lines_;
   std::mt19937_64 random_;
