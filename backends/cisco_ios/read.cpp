@@ -1,0 +1,134 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "backends/cisco_ios/read.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "backends/cisco_ios/read_ports.h"
+#include "backends/cisco_ios/read_rules.h"
+#include "backends/cisco_ios/read_text.h"
+
+namespace cordon::backends::cisco_ios {
+namespace {
+
+using config::InterfaceId;
+using config::Stage;
+using packet::Family;
+
+// Puts the parts of the first pass together.
+class Assembly {
+ public:
+  Assembly(const source::Sources& sources, ConfigurationText text)
+      : text_(std::move(text)), rules_(sources, text_, reading_) {}
+
+  config::Reading run() {
+    config::Device& device = reading_.device;
+    device.name = text_.hostname;
+    device.platform = "cisco-ios";
+    device.range = text_.range;
+    device.switching =
+        std::ranges::any_of(text_.interfaces, [](const auto& one) { return one.switched.mentioned; });
+    for (InterfaceText& interface : text_.interfaces) add_interface(interface);
+    device.vlans = vlans_of(text_, text_.problems);
+    add_guard();
+    for (Problem& problem : text_.problems) reading_.gaps.push_back({problem.range, problem.reason, {}});
+    count_unbound_lists();
+    sort_gaps();
+    reading_.ignored_lines = text_.ignored_lines;
+    return std::move(reading_);
+  }
+
+ private:
+  void add_interface(InterfaceText& interface);
+  void bind(const InterfaceText& interface, InterfaceId id);
+  [[nodiscard]] const AccessList* list_of(const BoundList& bound, Family family) const;
+  [[nodiscard]] config::FilterId filter_of(const std::string& name, Family family, const AccessList& list);
+  void add_guard();
+  void count_unbound_lists();
+  void sort_gaps();
+
+  ConfigurationText text_;
+  config::Reading reading_;
+  RuleReader rules_;
+  std::map<ListKey, config::FilterId> filters_;
+};
+
+void Assembly::add_interface(InterfaceText& interface) {
+  auto& problems = text_.problems;
+  problems.insert(problems.end(), interface.problems.begin(), interface.problems.end());
+  if (!is_switched(interface, reading_.device.switching)) {
+    const bool idle = interface.shutdown && !interface.value.ipv4 && !interface.value.ipv6;
+    if (!idle) bind(interface, reading_.device.interfaces.push_back(interface.value));
+    return;
+  }
+  reading_.device.ports.push_back(port_of(interface, problems));
+  for (const Family family : packet::families) {
+    for (const BoundList& bound : interface.lists[static_cast<std::size_t>(family)]) {
+      if (list_of(bound, family) != nullptr)
+        problems.push_back({bound.range, "a list filters at a switch port"});
+    }
+  }
+}
+
+// Nothing where no list is bound, or one that permits everything because it has no lines.
+const AccessList* Assembly::list_of(const BoundList& bound, Family family) const {
+  const auto found = text_.lists.find({family, bound.list});
+  if (bound.list.empty() || found == text_.lists.end()) return nullptr;
+  const AccessList& list = found->second;
+  return list.entries.empty() && list.problems.empty() ? nullptr : &list;
+}
+
+config::FilterId Assembly::filter_of(const std::string& name, Family family, const AccessList& list) {
+  const auto [place, added] = filters_.try_emplace({family, name});
+  if (added) place->second = rules_.read(name, list);
+  return place->second;
+}
+
+// Packets to the device itself are filtered where they come in.
+void Assembly::bind(const InterfaceText& interface, InterfaceId id) {
+  for (const Family family : packet::families) {
+    const auto& [in, out] = interface.lists[static_cast<std::size_t>(family)];
+    auto& bindings = reading_.device.bindings;
+    if (const AccessList* list = list_of(in, family)) {
+      const config::FilterId filter = filter_of(in.list, family, *list);
+      bindings.push_back({Stage::interface_in, id, filter});
+      bindings.push_back({Stage::own, id, filter});
+    }
+    if (const AccessList* list = list_of(out, family))
+      bindings.push_back({Stage::interface_out, id, filter_of(out.list, family, *list)});
+  }
+}
+
+// What stands in the way of packets to the device itself and is not held.
+void Assembly::add_guard() {
+  if (text_.guard_problems.empty()) return;
+  const config::FilterId guard = rules_.read_open("control-plane");
+  reading_.device.bindings.push_back({Stage::own, {}, guard});
+  for (Problem& problem : text_.guard_problems)
+    reading_.gaps.push_back({problem.range, problem.reason, guard});
+}
+
+void Assembly::count_unbound_lists() {
+  for (const auto& [key, list] : text_.lists) {
+    if (!filters_.contains(key)) text_.ignored_lines += static_cast<std::uint32_t>(list.entries.size());
+  }
+}
+
+void Assembly::sort_gaps() {
+  auto& gaps = reading_.gaps;
+  const auto key = [](const config::Gap& gap) { return std::tie(gap.range, gap.filter, gap.reason); };
+  std::ranges::sort(gaps, [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  const auto same = [&](const auto& a, const auto& b) { return key(a) == key(b); };
+  gaps.erase(std::unique(gaps.begin(), gaps.end(), same), gaps.end());
+}
+
+}  // namespace
+
+config::Reading read_configuration(const source::Sources& sources, std::span<const source::FileId> files) {
+  return Assembly(sources, read_text(sources, files)).run();
+}
+
+}  // namespace cordon::backends::cisco_ios

@@ -1,0 +1,38 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Permits and denies as rules.
+#ifndef BACKENDS_CISCO_IOS_READ_RULES_H
+#define BACKENDS_CISCO_IOS_READ_RULES_H
+
+#include "backends/cisco_ios/read_groups.h"
+#include "compiler/config/reading.h"
+
+namespace cordon::backends::cisco_ios {
+
+class RuleReader {
+ public:
+  RuleReader(const source::Sources& sources, const ConfigurationText& text, config::Reading& reading)
+      : sources_(sources), reading_(reading), groups_(sources, text, reading.device) {}
+
+  // The filter of a list that has lines: first match wins by sequence, then what the platform adds. The
+  // other family passes. Lines that are not understood become gaps.
+  [[nodiscard]] config::FilterId read(const std::string& name, AccessList list);
+
+  // Passes everything.
+  [[nodiscard]] config::FilterId read_open(std::string name);
+
+ private:
+  void add_entry(const Entry& entry, const AccessList& list, config::FilterId filter);
+  void add_gap(Problem problem, config::FilterId filter);
+  void add_implicit(config::Filter& filter, packet::Family family);
+  config::Rule rule(packet::Family family, config::Action action, const packet::ServiceSet& services);
+
+  const source::Sources& sources_;
+  config::Reading& reading_;
+  Groups groups_;
+};
+
+}  // namespace cordon::backends::cisco_ios
+
+#endif  // BACKENDS_CISCO_IOS_READ_RULES_H
