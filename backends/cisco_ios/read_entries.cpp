@@ -13,18 +13,45 @@ constexpr std::int64_t step = 10;
 // `no N`, or `no sequence N`.
 bool remove_entry(const CommandLine& line, AccessList& list) {
   const std::size_t at = line.word(1) == "sequence" ? 2 : 1;
-  const auto sequence = number<std::uint32_t>(line.word(at));
-  if (!sequence || line.words.size() != at + 1) return false;
-  list.removed.push_back({static_cast<std::int64_t>(*sequence), list.entries.size()});
+  const auto given = number<std::uint32_t>(line.word(at));
+  if (!given || line.words.size() != at + 1) return false;
+  const auto sequence = static_cast<std::int64_t>(*given);
+  list.removed.push_back({sequence, list.entries.size()});
+  list.highest_removed |= sequence >= list.highest;
   return true;
 }
 
-void add_entry(const CommandLine& line, std::size_t action, std::int64_t sequence, AccessList& list) {
-  list.highest = std::max(list.highest, sequence);
-  source::Range range = line.range;
-  range.begin = line.range_of(action).begin;
-  list.entries.push_back({.sequence = sequence, .range = range, .remark = list.remark});
+void add_remark(const CommandLine& line, std::size_t at, std::optional<std::uint32_t> given,
+                AccessList& list) {
+  list.remark = line.range_of(at);
+  list.remark.end = line.range.end;
+  if (given) {
+    const auto sequence = static_cast<std::int64_t>(*given);
+    list.highest = std::max(list.highest, sequence);
+    list.highest_counting_remarks = std::max(list.highest_counting_remarks, sequence);
+  } else {
+    list.highest_counting_remarks += step;
+  }
+}
+
+void add_entry(const CommandLine& line, std::size_t action, std::optional<std::uint32_t> given,
+               AccessList& list) {
+  Entry entry;
+  entry.range = line.range;
+  entry.range.begin = line.range_of(action).begin;
+  entry.remark = list.remark;
   list.remark = {};
+  if (given) {
+    entry.sequence = entry.counting_remarks = static_cast<std::int64_t>(*given);
+  } else {
+    entry.sequence = list.highest + step;
+    entry.counting_remarks = list.highest_counting_remarks + step;
+    if (list.highest_removed)
+      list.problems.push_back({entry.range, "the number of this line depends on lines that are gone"});
+  }
+  list.highest = std::max(list.highest, entry.sequence);
+  list.highest_counting_remarks = std::max(list.highest_counting_remarks, entry.counting_remarks);
+  list.entries.push_back(entry);
 }
 
 // Lines that a `no N` further down takes back.
@@ -47,13 +74,9 @@ bool add_list_line(const CommandLine& line, AccessList& list) {
   const auto given = number<std::uint32_t>(line.word(at));
   if (given) ++at;
   const std::string_view action = line.word(at);
-  if (action == "remark") {
-    list.remark = line.range_of(at);
-    list.remark.end = line.range.end;
-    return true;
-  }
-  if (action != "permit" && action != "deny") return false;
-  add_entry(line, at, given ? static_cast<std::int64_t>(*given) : list.highest + step, list);
+  const bool remark = action == "remark";
+  if (!remark && action != "permit" && action != "deny") return false;
+  remark ? add_remark(line, at, given, list) : add_entry(line, at, given, list);
   return true;
 }
 
@@ -61,8 +84,13 @@ void sort_entries(AccessList& list) {
   drop_removed(list);
   std::ranges::stable_sort(list.entries, {}, &Entry::sequence);
   for (std::size_t i = 1; i < list.entries.size(); ++i) {
-    if (list.entries[i].sequence == list.entries[i - 1].sequence)
-      list.problems.push_back({list.entries[i].range, "two lines of the list have one number"});
+    const Entry& before = list.entries[i - 1];
+    const Entry& entry = list.entries[i];
+    if (before.sequence == entry.sequence) {
+      list.problems.push_back({entry.range, "two lines of the list have one number"});
+    } else if (before.counting_remarks >= entry.counting_remarks) {
+      list.problems.push_back({entry.range, "the order of lines depends on whether remarks have numbers"});
+    }
   }
 }
 

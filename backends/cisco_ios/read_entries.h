@@ -10,10 +10,11 @@
 namespace cordon::backends::cisco_ios {
 
 // `[sequence] [N] permit|deny|remark …` or the removal of one. False for anything else. A line without a
-// number stands ten after the highest.
+// number stands ten after the highest; whether remarks count depends on the release.
 [[nodiscard]] bool add_list_line(const CommandLine& line, AccessList& list);
 
-// By sequence. Lines with one number are a problem: which of them the device keeps depends on its release.
+// By sequence, without what was removed. Lines with one number are a problem: which of them the device keeps
+// depends on its release. So are lines whose order does.
 void sort_entries(AccessList& list);
 
 }  // namespace cordon::backends::cisco_ios

@@ -21,6 +21,14 @@ using packet::Family;
 // What a group is before its members are known: whoever meets it then is one of its own members.
 Problem contains_itself(source::Range range) { return {range, "an object group contains itself"}; }
 
+// `eq` may be missing in a group.
+std::optional<Ports> take_group_ports(Cursor& cursor, std::uint8_t protocol) {
+  const auto port = port_number(cursor.peek(), protocol);
+  if (!port) return take_ports(cursor, protocol);
+  cursor.take();
+  return Ports{{*port, *port}};
+}
+
 bool is_vacuous(const Ports& ports) { return ports.size() == 1 && ports[0].is_all(); }
 
 }  // namespace
@@ -152,10 +160,10 @@ void Groups::add_port_member(Cursor& cursor, ServiceGroup& group, bool both) {
   // `tcp-udp` takes names that both know; one that only TCP knows is not told apart from here.
   std::optional<Ports> sources;
   if (cursor.accept("source")) {
-    sources = take_ports(cursor, protocol);
+    sources = take_group_ports(cursor, protocol);
     if (!sources) return cursor.refuse("the source ports are not understood");
   }
-  const auto destinations = take_ports(cursor, protocol);
+  const auto destinations = take_group_ports(cursor, protocol);
   if (cursor.failed()) return;
   for (const auto one : {protocol, packet::protocol::udp}) {
     if (one != protocol && !both) continue;

@@ -44,10 +44,12 @@ void read_binding(const CommandLine& line, InterfaceText& interface, Family fami
   const std::size_t at = removes ? 3 : 2;
   const std::string_view direction = line.words.back();
   const bool outward = direction == "out";
+  BoundList& bound = interface.lists[static_cast<std::size_t>(family)][outward ? 1 : 0];
   const bool whole = line.words.size() == at + 2 || (removes && line.words.size() == at + 1);
   if (!whole || (!outward && direction != "in"))
     return refuse(line, interface, "the binding of a list is not understood");
-  BoundList& bound = interface.lists[static_cast<std::size_t>(family)][outward ? 1 : 0];
+  if (removes && line.words.size() == at + 2 && bound.list != line.word(at) && !bound.list.empty())
+    return refuse(line, interface, "another list is bound than the one that is removed");
   bound = removes ? BoundList{} : BoundList{std::string(line.word(at)), line.range};
 }
 
@@ -105,6 +107,13 @@ bool read_virtual_router_line(const CommandLine& line, InterfaceText& interface)
   return true;
 }
 
+// Takes the addresses away that were there.
+void set_vrf(std::string_view name, InterfaceText& interface) {
+  interface.value.vrf = printable_text(name);
+  interface.value.ipv4 = interface.value.ipv6 = std::nullopt;
+  interface.routed = true;
+}
+
 bool read_routed_settings(const CommandLine& line, InterfaceText& interface) {
   config::Interface& value = interface.value;
   if (begins(line, {"ip", "address"})) {
@@ -112,10 +121,10 @@ bool read_routed_settings(const CommandLine& line, InterfaceText& interface) {
   } else if (begins(line, {"ipv6", "address"})) {
     read_ipv6_address(line, interface);
   } else if (begins(line, {"vrf", "forwarding"})) {
-    value.vrf = printable_text(line.word(2));
-    interface.routed = true;
+    set_vrf(line.word(2), interface);
   } else if (begins(line, {"ip", "vrf", "forwarding"})) {
-    value.vrf = printable_text(line.word(3));
+    set_vrf(line.word(3), interface);
+  } else if (begins(line, {"ip", "unnumbered"})) {
     interface.routed = true;
   } else if (line.word(0) == "encapsulation") {
     read_encapsulation(line, interface);
@@ -134,24 +143,52 @@ bool read_routed_settings(const CommandLine& line, InterfaceText& interface) {
   return true;
 }
 
-// What else on an interface lets packets pass or stops them.
+struct Interference {
+  std::string_view first, second;  // words; empty: any
+  std::string_view reason;
+};
+
+// What else on an interface lets packets pass or stops them, or carries them past its lists.
+constexpr Interference interferences[] = {
+    {"ip", "nat", "addresses are translated"},
+    {"ipv6", "nat", "addresses are translated"},
+    {"nat64", "", "addresses are translated"},
+    {"zone-member", "security", "the zone firewall filters here"},
+    {"ip", "inspect", "an inspection rule opens filters here"},
+    {"ipv6", "inspect", "an inspection rule opens filters here"},
+    {"ip", "ips", "an intrusion prevention rule drops packets here"},
+    {"utd", "", "an intrusion prevention rule drops packets here"},
+    {"mac", "access-group", "a list of MAC addresses filters here"},
+    {"ip", "policy", "a route map decides where packets go"},
+    {"ipv6", "policy", "a route map decides where packets go"},
+    {"ip", "wccp", "packets are redirected"},
+    {"crypto", "map", "a crypto map takes packets"},
+    {"ip", "admission", "users open filters here"},
+    {"ip", "auth-proxy", "users open filters here"},
+    {"bridge-group", "", "frames are bridged here"},
+    {"bridge-domain", "", "frames are bridged here"},
+    {"service", "instance", "frames are bridged here"},
+    {"xconnect", "", "frames are carried elsewhere"},
+    {"source", "template", "a template sets up the interface"},
+};
+
+// `ip acc…`, which the device takes but never prints.
+bool is_abbreviated_binding(const CommandLine& line) {
+  const std::string_view what = line.word(line.word(0) == "no" ? 2 : 1);
+  return (what.starts_with("acc") && std::string_view("access-group").starts_with(what)) ||
+         (what.starts_with("traf") && std::string_view("traffic-filter").starts_with(what));
+}
+
 bool read_what_interferes(const CommandLine& line, InterfaceText& interface) {
-  if (begins(line, {"ip", "nat"}) || begins(line, {"ipv6", "nat"}) || begins(line, {"nat64"})) {
-    refuse(line, interface, "addresses are translated");
-  } else if (begins(line, {"zone-member", "security"})) {
-    refuse(line, interface, "the zone firewall filters here");
-  } else if (begins(line, {"ip", "inspect"}) || begins(line, {"ipv6", "inspect"})) {
-    refuse(line, interface, "an inspection rule opens filters here");
-  } else if (begins(line, {"mac", "access-group"})) {
-    refuse(line, interface, "a list of MAC addresses filters here");
-  } else if (begins(line, {"ip", "verify", "unicast"}) || begins(line, {"ipv6", "verify", "unicast"})) {
+  for (const Interference& each : interferences) {
+    if (line.word(0) != each.first || (!each.second.empty() && line.word(1) != each.second)) continue;
+    refuse(line, interface, std::string(each.reason));
+    return true;
+  }
+  if (begins(line, {"ip", "verify", "unicast"}) || begins(line, {"ipv6", "verify", "unicast"})) {
     refuse(line, interface, "sources are checked against the routing table");
-  } else if (begins(line, {"ip", "policy"}) || begins(line, {"ipv6", "policy"})) {
-    refuse(line, interface, "a route map decides where packets go");
-  } else if (begins(line, {"crypto", "map"})) {
-    refuse(line, interface, "a crypto map takes packets");
-  } else if (begins(line, {"ip", "admission"}) || begins(line, {"ip", "auth-proxy"})) {
-    refuse(line, interface, "users open filters here");
+  } else if (is_abbreviated_binding(line)) {
+    refuse(line, interface, "an abbreviated command is not read");
   } else {
     return false;
   }

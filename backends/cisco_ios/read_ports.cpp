@@ -16,8 +16,9 @@ using config::PortMode;
 constexpr std::uint16_t default_vlan = 1;
 
 bool is_always_routed(std::string_view name) {
-  constexpr std::string_view kinds[] = {"Vlan", "Loopback", "Tunnel", "Null",
-                                        "BDI",  "Serial",   "Dialer", "nve"};
+  constexpr std::string_view kinds[] = {"Vlan",   "Loopback",  "Tunnel",  "Null", "BDI",
+                                        "Serial", "Dialer",    "nve",     "BVI",  "Cellular",
+                                        "Async",  "Multilink", "Virtual", "ATM",  "LISP"};
   return name.find('.') != std::string_view::npos ||
          std::ranges::any_of(kinds, [&](std::string_view kind) { return name.starts_with(kind); });
 }
@@ -105,7 +106,7 @@ std::vector<config::Vlan> vlans_of(const ConfigurationText& text, std::vector<Pr
     config::Vlan& made = vlans.emplace_back();
     made.id = id;
     made.name = vlan.name;
-    made.dhcp_snooping = vlan.dhcp_snooping;
+    made.dhcp_snooping = vlan.dhcp_snooping && text.dhcp_snooping;
     made.arp_inspection = vlan.arp_inspection;
     if (vlan.community) problems.push_back({vlan.range, "a community of a private VLAN is not held"});
     if (!vlan.association) continue;

@@ -3,7 +3,11 @@
 
 #include "backends/cisco_ios/read_rules.h"
 
-#include "backends/cisco_ios/read_entries.h"
+#include <algorithm>
+#include <cctype>
+
+#include <fmt/format.h>
+
 #include "backends/cisco_ios/read_names.h"
 #include "backends/cisco_ios/read_service.h"
 
@@ -60,9 +64,19 @@ std::optional<Ports> take_line_ports(Cursor& cursor, const Line& line) {
   return take_ports(cursor, *line.protocol);
 }
 
+// `log` or `log-input`; a word after it that ends the line is the cookie which its messages carry.
+bool take_log(Cursor& cursor) {
+  if (!cursor.accept("log") && !cursor.accept("log-input")) return false;
+  const std::string_view cookie = cursor.peek();
+  const bool plain = std::ranges::all_of(cookie, [](unsigned char c) { return std::isalnum(c) != 0; });
+  if (!cookie.empty() && cursor.peek(1).empty() && plain && cookie != "fragments" && cookie != "established")
+    cursor.take();
+  return true;
+}
+
 // True when a word was taken.
 bool take_option(Cursor& cursor, Line& line, Rule& rule) {
-  if (cursor.accept("log") || cursor.accept("log-input")) return rule.log = true;
+  if (take_log(cursor)) return rule.log = true;
   if (cursor.accept("fragments")) return line.later_fragments = true;
   if (line.protocol == packet::protocol::tcp && !line.flags) {
     line.flags = take_tcp_flags(cursor);
@@ -105,7 +119,7 @@ ServiceSet terms_of_line(Cursor& cursor, const Line& line) {
 void take_standard(Cursor& cursor, Groups& groups, Rule& rule) {
   rule.source = groups.take_standard_source(cursor);
   rule.destination = groups.all(Family::ipv4);
-  if (cursor.accept("log")) rule.log = true;
+  rule.log = take_log(cursor);
   if (!cursor.done()) cursor.refuse("this word of a list is not understood");
   if (!cursor.failed()) rule.services = groups.intern({ServiceTerm{}});
 }
@@ -134,21 +148,32 @@ void take_extended(Cursor& cursor, Groups& groups, Rule& rule) {
 
 }  // namespace
 
-config::FilterId RuleReader::read(const std::string& name, AccessList list) {
-  const config::FilterId filter = reading_.device.filters.push_back({printable_text(name), {}});
-  sort_entries(list);
+config::FilterId RuleReader::read(const std::string& name, const AccessList& list) {
+  const config::FilterId filter = reading_.device.filters.push_back({unique_name(name), {}});
   reading_.device.filters[filter].rules.reserve(list.entries.size() + 4);
   for (const Entry& entry : list.entries) add_entry(entry, list, filter);
-  for (Problem& problem : list.problems) add_gap(std::move(problem), filter);
+  for (const Problem& problem : list.problems) add_gap(problem, filter);
   add_implicit(reading_.device.filters[filter], list.family);
   return filter;
 }
 
-config::FilterId RuleReader::read_open(std::string name) {
-  config::Filter filter{std::move(name), {}};
+config::FilterId RuleReader::read_open(std::string_view name) {
+  config::Filter filter{unique_name(name), {}};
   for (const Family family : packet::families)
     filter.rules.push_back(rule(family, Action::permit, {ServiceTerm{}}));
   return reading_.device.filters.push_back(std::move(filter));
+}
+
+// Lists of both families may have one name; letters of names may differ in case only.
+std::string RuleReader::unique_name(std::string_view name) {
+  std::string plain = printable_text(name);
+  std::ranges::transform(plain, plain.begin(), [](char c) {
+    if (c >= 'A' && c <= 'Z') return static_cast<char>(c | 0x20);
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ? c : '-';
+  });
+  std::string unique = plain;
+  while (!names_.try_emplace(unique, 1).second) unique = fmt::format("{}.{}", plain, ++names_[plain]);
+  return unique;
 }
 
 void RuleReader::add_gap(Problem problem, config::FilterId filter) {

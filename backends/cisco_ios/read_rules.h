@@ -5,6 +5,10 @@
 #ifndef BACKENDS_CISCO_IOS_READ_RULES_H
 #define BACKENDS_CISCO_IOS_READ_RULES_H
 
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
 #include "backends/cisco_ios/read_groups.h"
 #include "compiler/config/reading.h"
 
@@ -16,21 +20,23 @@ class RuleReader {
       : sources_(sources), reading_(reading), groups_(sources, text, reading.device) {}
 
   // The filter of a list that has lines: first match wins by sequence, then what the platform adds. The
-  // other family passes. Lines that are not understood become gaps.
-  [[nodiscard]] config::FilterId read(const std::string& name, AccessList list);
+  // other family passes. Lines that are not understood become gaps. The list is sorted.
+  [[nodiscard]] config::FilterId read(const std::string& name, const AccessList& list);
 
   // Passes everything.
-  [[nodiscard]] config::FilterId read_open(std::string name);
+  [[nodiscard]] config::FilterId read_open(std::string_view name);
 
  private:
   void add_entry(const Entry& entry, const AccessList& list, config::FilterId filter);
   void add_gap(Problem problem, config::FilterId filter);
+  [[nodiscard]] std::string unique_name(std::string_view name);
   void add_implicit(config::Filter& filter, packet::Family family);
   config::Rule rule(packet::Family family, config::Action action, const packet::ServiceSet& services);
 
   const source::Sources& sources_;
   config::Reading& reading_;
   Groups groups_;
+  std::unordered_map<std::string, std::size_t> names_;  // of filters, and how many asked for each
 };
 
 }  // namespace cordon::backends::cisco_ios

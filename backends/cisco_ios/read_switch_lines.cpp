@@ -90,6 +90,7 @@ void read_private_vlan(const CommandLine& line, InterfaceText& interface) {
 void read_switchport(const CommandLine& line, InterfaceText& interface) {
   SwitchedText& port = interface.switched;
   port.mentioned = true;
+  if (line.words.size() == 1) interface.routed = false;
   if (begins(line, {"mode"}, 1)) {
     read_mode(line, interface);
   } else if (begins(line, {"access", "vlan"}, 1)) {
@@ -109,28 +110,58 @@ void read_switchport(const CommandLine& line, InterfaceText& interface) {
   }
 }
 
+// `no switchport …`: back to what holds without the line.
+void undo_switchport(const CommandLine& line, InterfaceText& interface) {
+  SwitchedText& port = interface.switched;
+  if (line.words.size() == 2) {
+    interface.routed = true;
+  } else if (begins(line, {"mode"}, 2)) {
+    port.access = port.trunk = false;
+    port.role = PrivateRole::none;
+  } else if (begins(line, {"access", "vlan"}, 2)) {
+    port.access_vlan = std::nullopt;
+  } else if (begins(line, {"trunk", "allowed", "vlan"}, 2)) {
+    port.allowed = std::nullopt;
+  } else if (begins(line, {"trunk", "native", "vlan"}, 2)) {
+    port.native_vlan = std::nullopt;
+  } else if (begins(line, {"protected"}, 2)) {
+    port.protect = false;
+  } else if (begins(line, {"private-vlan"}, 2)) {
+    refuse(line, interface, "the private VLAN of a port is not understood");
+  }
+}
+
+// Lines that say who may attach and what is trusted.
+bool read_port_security(const CommandLine& line, SwitchedText& port) {
+  const bool on = line.word(0) != "no";
+  const std::size_t at = on ? 0 : 1;
+  const auto is = [&](std::initializer_list<std::string_view> words) { return begins(line, words, at); };
+  if (is({"mab"})) {
+    port.mab = on;
+  } else if (is({"dot1x", "pae", "authenticator"}) || is({"dot1x", "pae", "both"})) {
+    port.dot1x = on;
+  } else if (is({"authentication", "port-control"}) || is({"access-session", "port-control"}) ||
+             is({"dot1x", "port-control"})) {
+    port.port_control = on && line.word(at + 2) == "auto";
+  } else if (is({"ip", "dhcp", "snooping", "trust"})) {
+    port.dhcp_trust = on;
+  } else if (is({"ip", "verify", "source"})) {
+    port.source_guard = on;
+  } else {
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool read_switch_line(const CommandLine& line, InterfaceText& interface) {
-  SwitchedText& port = interface.switched;
   if (begins(line, {"no", "switchport"})) {
-    if (line.words.size() == 2) interface.routed = true;
+    undo_switchport(line, interface);
   } else if (line.word(0) == "switchport") {
     read_switchport(line, interface);
-  } else if (line.word(0) == "mab") {
-    port.mab = true;
-  } else if (begins(line, {"dot1x", "pae", "authenticator"}) || begins(line, {"dot1x", "pae", "both"})) {
-    port.dot1x = true;
-  } else if (begins(line, {"authentication", "port-control", "auto"}) ||
-             begins(line, {"access-session", "port-control", "auto"}) ||
-             begins(line, {"dot1x", "port-control", "auto"})) {
-    port.port_control = true;
-  } else if (begins(line, {"ip", "dhcp", "snooping", "trust"})) {
-    port.dhcp_trust = true;
-  } else if (begins(line, {"ip", "verify", "source"})) {
-    port.source_guard = true;
   } else {
-    return false;
+    return read_port_security(line, interface.switched);
   }
   return true;
 }

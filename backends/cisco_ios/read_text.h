@@ -32,16 +32,19 @@ struct Problem {
 // The words of a permit or deny, from the action on.
 struct Entry {
   std::int64_t sequence = 0;
+  std::int64_t counting_remarks = 0;  // its number on releases where remarks take numbers too
   source::Range range;
   source::Range remark;  // the remark over it; invalid: none
 };
 
 struct AccessList {
   packet::Family family = packet::Family::ipv4;
-  bool standard = false;                                      // looks at sources only
-  std::vector<Entry> entries;                                 // as written; the sequence decides
-  std::int64_t highest = 0;                                   // sequence so far
-  source::Range remark;                                       // waits for its entry
+  bool standard = false;       // looks at sources only
+  std::vector<Entry> entries;  // as written; the sequence decides
+  std::int64_t highest = 0;    // sequence so far
+  std::int64_t highest_counting_remarks = 0;
+  bool highest_removed = false;  // what the next line without a number gets is not known
+  source::Range remark;          // waits for its entry
   std::vector<std::pair<std::int64_t, std::size_t>> removed;  // sequence, and entries before the removal
   std::vector<Problem> problems;
 };
@@ -101,6 +104,7 @@ struct ConfigurationText {
   std::map<std::uint16_t, VlanText> vlans;
   std::vector<Problem> problems;        // that bear on the whole device
   std::vector<Problem> guard_problems;  // that bear on packets to the device itself
+  bool dhcp_snooping = false;           // without it what VLANs say of it is inert
   std::uint32_t ignored_lines = 0;
 };
 
@@ -110,7 +114,7 @@ struct ConfigurationText {
 [[nodiscard]] ConfigurationText read_text(const source::Sources& sources,
                                           std::span<const source::FileId> files);
 
-// One line of `interface …`. False when the block does not know it.
+// One line of `interface …`. False when the block does not know it, or knows that it is without bearing.
 [[nodiscard]] bool read_interface_line(const CommandLine& line, InterfaceText& interface);
 
 // One line about switching. False when it is none.

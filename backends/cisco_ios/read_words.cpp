@@ -133,7 +133,7 @@ std::vector<std::string> interface_names(std::string_view text, bool range) {
     }
   }
   for (std::string& name : names) {
-    name = printable_text(name);
+    if (name.size() > longest_label || name != printable_text(name)) return {};
     straighten(name);
   }
   return names;

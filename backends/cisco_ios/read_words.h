@@ -51,7 +51,7 @@ template <class Number>
 [[nodiscard]] std::vector<std::uint16_t> ascending(const VlanSet& vlans);
 
 // Names that `interface …` or `interface range …` speaks of; the words after the keywords. `Vlan 10` is
-// `Vlan10`. Empty when it is not understood or too long.
+// `Vlan10`. Empty when it is not understood, not printable or too long.
 [[nodiscard]] std::vector<std::string> interface_names(std::string_view text, bool range);
 
 }  // namespace cordon::backends::cisco_ios

@@ -230,8 +230,7 @@ Action verdict(const config::Reading& reading, std::string_view in, std::string_
   const InterfaceId to = out.empty() ? InterfaceId{} : interface_of(device, out);
   bool passes = true;
   for (const config::Binding& binding : device.bindings) {
-    const bool own =
-        binding.stage == Stage::own && (!binding.interface.valid() || binding.interface == from);
+    const bool own = binding.stage == Stage::own && (!binding.interface.valid() || binding.interface == from);
     const bool crossing = (binding.stage == Stage::interface_in && binding.interface == from) ||
                           (binding.stage == Stage::interface_out && binding.interface == to);
     if (out.empty() ? own : crossing) passes = permits(device, binding.filter, packet) && passes;
