@@ -5,6 +5,7 @@
 #include "backends/cisco_ios/check.h"
 #include "backends/cisco_ios/emit.h"
 #include "backends/cisco_ios/limits.h"
+#include "backends/cisco_ios/read.h"
 
 namespace cordon::backends {
 namespace {
@@ -45,9 +46,9 @@ class CiscoIos final : public backend::Backend {
   [[nodiscard]] std::vector<backend::OutputFile> emit(const config::Device& device) const override {
     return {cisco_ios::emit(device)};
   }
-  [[nodiscard]] std::optional<config::Reading> read(
-      const source::Sources& /*sources*/, std::span<const source::FileId> /*files*/) const override {
-    return std::nullopt;
+  [[nodiscard]] std::optional<config::Reading> read(const source::Sources& sources,
+                                                    std::span<const source::FileId> files) const override {
+    return cisco_ios::read_configuration(sources, files);
   }
 };
 

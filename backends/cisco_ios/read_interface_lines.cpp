@@ -175,6 +175,7 @@ constexpr Interference interferences[] = {
 // `ip acc…`, which the device takes but never prints.
 bool is_abbreviated_binding(const CommandLine& line) {
   const std::string_view what = line.word(line.word(0) == "no" ? 2 : 1);
+  if (what == "access-group" || what == "traffic-filter") return false;
   return (what.starts_with("acc") && std::string_view("access-group").starts_with(what)) ||
          (what.starts_with("traf") && std::string_view("traffic-filter").starts_with(what));
 }
