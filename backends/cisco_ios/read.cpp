@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "backends/cisco_ios/read_ports.h"
@@ -33,6 +34,7 @@ class Assembly {
         std::ranges::any_of(text_.interfaces, [](const auto& one) { return one.switched.mentioned; });
     for (InterfaceText& interface : text_.interfaces) add_interface(interface);
     device.vlans = vlans_of(text_, text_.problems);
+    for (const Family family : packet::families) add_logins(family);
     add_guard();
     for (Problem& problem : text_.problems) reading_.gaps.push_back({problem.range, problem.reason, {}});
     count_unbound_lists();
@@ -47,6 +49,8 @@ class Assembly {
   [[nodiscard]] const AccessList* list_of(const BoundList& bound, Family family) const;
   [[nodiscard]] config::FilterId filter_of(const std::string& name, Family family, const AccessList& list);
   void add_guard();
+  void add_logins(Family family);
+  void bind_logins(const LoginText& login, Family family);
   void count_unbound_lists();
   void sort_gaps();
 
@@ -54,6 +58,7 @@ class Assembly {
   config::Reading reading_;
   RuleReader rules_;
   std::map<ListKey, config::FilterId> filters_;
+  std::set<ListKey> logins_;  // lists of logins
 };
 
 void Assembly::add_interface(InterfaceText& interface) {
@@ -111,9 +116,42 @@ void Assembly::add_guard() {
     reading_.gaps.push_back({problem.range, problem.reason, guard});
 }
 
+// Which line takes a connection is not known, so all of them have to agree.
+void Assembly::add_logins(Family family) {
+  const auto index = static_cast<std::size_t>(family);
+  const LoginText* first = nullptr;
+  for (const auto& [numbers, login] : text_.logins) {
+    if (login.closed) continue;
+    if (first == nullptr) first = &login;
+    const BoundList& bound = login.lists[index];
+    const bool agrees =
+        bound.list == first->lists[index].list && login.also_from_vrfs[index] == first->also_from_vrfs[index];
+    if (agrees) continue;
+    const source::Range range = bound.list.empty() ? first->lists[index].range : bound.range;
+    text_.guard_problems.push_back({range, "lines for logins have different lists"});
+    return;
+  }
+  if (first != nullptr && list_of(first->lists[index], family) != nullptr) bind_logins(*first, family);
+}
+
+void Assembly::bind_logins(const LoginText& login, Family family) {
+  const auto index = static_cast<std::size_t>(family);
+  const BoundList& bound = login.lists[index];
+  const config::Device& device = reading_.device;
+  const config::FilterId filter = rules_.read_logins(bound.list, list_of(bound, family), family);
+  logins_.insert({family, bound.list});
+  config::FilterId closed;
+  for (const InterfaceId id : device.interfaces.ids()) {
+    const bool refused = !device.interfaces[id].vrf.empty() && !login.also_from_vrfs[index];
+    if (refused && !closed.valid()) closed = rules_.read_logins("vrf", nullptr, family);
+    reading_.device.bindings.push_back({Stage::own, id, refused ? closed : filter});
+  }
+}
+
 void Assembly::count_unbound_lists() {
   for (const auto& [key, list] : text_.lists) {
-    if (!filters_.contains(key)) text_.ignored_lines += static_cast<std::uint32_t>(list.entries.size());
+    if (!filters_.contains(key) && !logins_.contains(key))
+      text_.ignored_lines += static_cast<std::uint32_t>(list.entries.size());
   }
 }
 

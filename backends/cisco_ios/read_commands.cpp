@@ -45,6 +45,7 @@ void Walker::read_top_level(const CommandLine& line) {
     reset_interfaces(line);
   } else if (begins(line, {"line", "vty"})) {
     block_ = Block::line;
+    login_ = &text_.logins[std::string(line.rest(2))];
   } else if (line.word(0) == "control-plane") {
     block_ = Block::control_plane;
   } else if (line.word(0) == "policy-map") {
@@ -223,6 +224,8 @@ bool Walker::read_what_interferes(const CommandLine& line) {
     refuse(line.range, "lists by security group filter here");
   } else if (begins(line, {"ip", "tcp", "intercept", "list"})) {
     refuse(line.range, "connections are intercepted");
+  } else if (begins(line, {"ip", "http", "access-class"}) || begins(line, {"ntp", "access-group"})) {
+    text_.guard_problems.push_back({line.range, "who may use a service of the device is not held"});
   } else {
     return false;
   }

@@ -146,6 +146,20 @@ void take_extended(Cursor& cursor, Groups& groups, Rule& rule) {
   if (!rule.services.valid()) cursor.refuse("the sets of the configuration are too large together", 1);
 }
 
+// What of the terms a login may be: SSH and Telnet, which have neighbouring ports.
+ServiceSet logins_of(const ServiceSet& terms) {
+  constexpr packet::PortRange logins{22, 23};
+  ServiceSet found;
+  for (ServiceTerm term : terms) {
+    if (term.protocol.value_or(packet::protocol::tcp) != packet::protocol::tcp) continue;
+    term.protocol = packet::protocol::tcp;
+    term.destination.first = std::max(term.destination.first, logins.first);
+    term.destination.last = std::min(term.destination.last, logins.last);
+    if (term.destination.first <= term.destination.last) found.push_back(term);
+  }
+  return packet::normalize(std::move(found));
+}
+
 }  // namespace
 
 config::FilterId RuleReader::read(const std::string& name, const AccessList& list) {
@@ -155,6 +169,30 @@ config::FilterId RuleReader::read(const std::string& name, const AccessList& lis
   for (const Problem& problem : list.problems) add_gap(problem, filter);
   add_implicit(reading_.device.filters[filter], list.family);
   return filter;
+}
+
+// unverified: that destinations of an extended list are compared, and ports other than these two (rotary).
+config::FilterId RuleReader::read_logins(const std::string& name, const AccessList* list, Family family) {
+  AccessList nobody;
+  nobody.family = family;
+  const config::FilterId filter = read("vty-" + name, list != nullptr ? *list : nobody);
+  restrict_to_logins(reading_.device.filters[filter], family);
+  return filter;
+}
+
+void RuleReader::restrict_to_logins(config::Filter& filter, Family family) {
+  std::vector<Rule> rules;
+  for (Rule each : filter.rules) {
+    if (each.family == family) {
+      const ServiceSet logins = logins_of(reading_.device.services[each.services].terms);
+      if (logins.empty()) continue;
+      each.services = groups_.intern(logins);
+      if (!each.services.valid()) continue;  // the limit on sets, of which a gap tells already
+    }
+    rules.push_back(each);
+  }
+  rules.push_back(rule(family, Action::permit, {ServiceTerm{}}));
+  filter.rules = std::move(rules);
 }
 
 config::FilterId RuleReader::read_open(std::string_view name) {

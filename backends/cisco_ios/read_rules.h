@@ -23,6 +23,10 @@ class RuleReader {
   // other family passes. Lines that are not understood become gaps. The list is sorted.
   [[nodiscard]] config::FilterId read(const std::string& name, const AccessList& list);
 
+  // Keeps everybody from logging in but whom the list permits; other packets pass. Nothing: nobody.
+  [[nodiscard]] config::FilterId read_logins(const std::string& name, const AccessList* list,
+                                             packet::Family family);
+
   // Passes everything.
   [[nodiscard]] config::FilterId read_open(std::string_view name);
 
@@ -31,6 +35,7 @@ class RuleReader {
   void add_gap(Problem problem, config::FilterId filter);
   [[nodiscard]] std::string unique_name(std::string_view name);
   void add_implicit(config::Filter& filter, packet::Family family);
+  void restrict_to_logins(config::Filter& filter, packet::Family family);
   config::Rule rule(packet::Family family, config::Action action, const packet::ServiceSet& services);
 
   const source::Sources& sources_;

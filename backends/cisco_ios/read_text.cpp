@@ -206,15 +206,26 @@ bool Walker::read_control_plane_line(const CommandLine& line) {
   return true;
 }
 
-// Under `line vty …`: who may manage the device.
+// Under `line vty …`: `access-class LIST in [vrf-also]`, `ipv6 access-class LIST in`, `transport input none`.
 bool Walker::read_line_line(const CommandLine& line) {
-  const bool bound = line.word(0) == "access-class" || begins(line, {"ipv6", "access-class"});
-  if (line.indent == 0 && !bound) return false;
-  if (bound && line.words.back() != "out") {
-    text_.guard_problems.push_back({line.range, "who may log in to the device is not held"});
-  } else {
+  const bool no = line.word(0) == "no";
+  const bool six = line.word(no ? 1 : 0) == "ipv6";
+  const std::size_t at = (no ? 1U : 0U) + (six ? 1U : 0U);
+  if (line.word(at) != "access-class") {
+    if (begins(line, {"transport", "input"})) login_->closed = line.word(2) == "none";
+    if (line.indent == 0 && line.word(0) != "transport") return false;
     ignore();
+    return true;
   }
+  const bool also_from_vrfs = line.words.back() == "vrf-also";
+  const std::size_t direction = line.words.size() - (also_from_vrfs ? 2 : 1);
+  if (line.word(direction) == "out") return true;
+  if (line.word(direction) != "in" || (!no && direction != at + 2)) {
+    text_.guard_problems.push_back({line.range, "who may log in is not understood"});
+    return true;
+  }
+  login_->lists[six ? 1 : 0] = no ? BoundList{} : BoundList{std::string(line.word(at + 1)), line.range};
+  login_->also_from_vrfs[six ? 1 : 0] = also_from_vrfs;
   return true;
 }
 

@@ -84,6 +84,13 @@ struct InterfaceText {
   std::vector<Problem> problems;
 };
 
+// `line vty …`: who may log in, by family.
+struct LoginText {
+  std::array<BoundList, 2> lists;
+  std::array<bool, 2> also_from_vrfs = {};  // else nobody from an interface of a VRF, where a list is bound
+  bool closed = false;                      // takes no connections
+};
+
 struct VlanText {
   std::string name;
   bool dhcp_snooping = false, arp_inspection = false, isolated = false, community = false;
@@ -102,9 +109,10 @@ struct ConfigurationText {
   std::vector<InterfaceText> interfaces;  // in the order of their first lines
   std::unordered_map<std::string, std::size_t> interface_index;
   std::map<std::uint16_t, VlanText> vlans;
-  std::vector<Problem> problems;        // that bear on the whole device
-  std::vector<Problem> guard_problems;  // that bear on packets to the device itself
-  bool dhcp_snooping = false;           // without it what VLANs say of it is inert
+  std::map<std::string, LoginText> logins;  // by the numbers of the lines
+  std::vector<Problem> problems;            // that bear on the whole device
+  std::vector<Problem> guard_problems;      // that bear on packets to the device itself
+  bool dhcp_snooping = false;               // without it what VLANs say of it is inert
   std::uint32_t ignored_lines = 0;
 };
 

@@ -77,6 +77,7 @@ class Walker {
   ObjectGroup* group_ = nullptr;
   std::vector<std::size_t> open_interfaces_;
   std::vector<std::uint16_t> open_vlans_;
+  LoginText* login_ = nullptr;
   Policies policies_;
 };
 
