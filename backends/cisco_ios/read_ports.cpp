@@ -38,6 +38,13 @@ std::vector<std::uint16_t> trunk_vlans(const std::optional<VlanSet>& allowed) {
   return ascending(all);
 }
 
+// A native VLAN that nobody chose matters only where the trunk carries it.
+std::optional<std::uint16_t> native_vlan(std::optional<std::uint16_t> chosen,
+                                         const std::optional<VlanSet>& allowed) {
+  if (chosen || (allowed && !allowed->test(default_vlan))) return chosen;
+  return default_vlan;
+}
+
 void set_access(const SwitchedText& text, Port& port) {
   port.mode = PortMode::access;
   port.access_vlan = text.access_vlan.value_or(default_vlan);
@@ -46,7 +53,7 @@ void set_access(const SwitchedText& text, Port& port) {
 void set_trunk(const SwitchedText& text, Port& port) {
   port.mode = PortMode::trunk;
   port.trunk_vlans = trunk_vlans(text.allowed);
-  port.native_vlan = text.native_vlan.value_or(default_vlan);
+  port.native_vlan = native_vlan(text.native_vlan, text.allowed);
 }
 
 // Ports of private VLANs without the pair they need pass nothing.
@@ -55,7 +62,7 @@ void set_private(const SwitchedText& text, Port& port) {
   if (text.role == PrivateRole::promiscuous_trunk) {
     port.mode = PortMode::trunk;
     port.trunk_vlans = trunk_vlans(text.private_allowed);
-    port.native_vlan = text.private_native.value_or(default_vlan);
+    port.native_vlan = native_vlan(text.private_native, text.private_allowed);
     port.promiscuous = text.trunk_mappings;
     std::ranges::sort(port.promiscuous);
     return;

@@ -146,6 +146,16 @@ void take_extended(Cursor& cursor, Groups& groups, Rule& rule) {
   if (!rule.services.valid()) cursor.refuse("the sets of the configuration are too large together", 1);
 }
 
+// SYN without ACK and RST: a list of logins judges connections as they begin, and no other packets.
+packet::TcpFlagSet beginnings() {
+  constexpr unsigned syn = 2;
+  packet::TcpFlagSet set = 0;
+  for (unsigned value = 0; value < 64; ++value) {
+    if ((value & syn) != 0) set |= packet::TcpFlagSet{1} << value;
+  }
+  return set & ~packet::established_flags();
+}
+
 // What of the terms a login may be: SSH and Telnet, which have neighbouring ports.
 ServiceSet logins_of(const ServiceSet& terms) {
   constexpr packet::PortRange logins{22, 23};
@@ -155,7 +165,8 @@ ServiceSet logins_of(const ServiceSet& terms) {
     term.protocol = packet::protocol::tcp;
     term.destination.first = std::max(term.destination.first, logins.first);
     term.destination.last = std::min(term.destination.last, logins.last);
-    if (term.destination.first <= term.destination.last) found.push_back(term);
+    term.flags &= beginnings();
+    if (term.flags != 0 && term.destination.first <= term.destination.last) found.push_back(term);
   }
   return packet::normalize(std::move(found));
 }
@@ -180,8 +191,23 @@ config::FilterId RuleReader::read_logins(const std::string& name, const AccessLi
   return filter;
 }
 
+// Broadcasts and multicasts: no connection begins there (RFC 1122, 4.2.3.10), so lists of logins have no say.
+packet::AddressSet RuleReader::never_accepting(Family family) const {
+  if (family == Family::ipv6) return packet::AddressSet(packet::parse_prefix("ff00::/8").value());
+  const packet::Prefix multicast = packet::parse_prefix("224.0.0.0/4").value();
+  const packet::Bits broadcast = packet::max_bits(family);
+  std::vector<packet::AddressRange> ranges{{multicast.first(), multicast.last()}, {broadcast, broadcast}};
+  for (const config::Interface& interface : reading_.device.interfaces) {
+    constexpr std::uint8_t longest_with_broadcast = 30;  // RFC 3021
+    if (!interface.ipv4 || interface.ipv4->length > longest_with_broadcast) continue;
+    ranges.push_back({interface.ipv4->last(), interface.ipv4->last()});
+  }
+  return {family, std::move(ranges)};
+}
+
 void RuleReader::restrict_to_logins(config::Filter& filter, Family family) {
-  std::vector<Rule> rules;
+  std::vector<Rule> rules{rule(family, Action::permit, {ServiceTerm{}})};
+  rules[0].destination = reading_.device.addresses.push_back({never_accepting(family), {}});
   for (Rule each : filter.rules) {
     if (each.family == family) {
       const ServiceSet logins = logins_of(reading_.device.services[each.services].terms);

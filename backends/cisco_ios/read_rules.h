@@ -35,6 +35,7 @@ class RuleReader {
   void add_gap(Problem problem, config::FilterId filter);
   [[nodiscard]] std::string unique_name(std::string_view name);
   void add_implicit(config::Filter& filter, packet::Family family);
+  [[nodiscard]] packet::AddressSet never_accepting(packet::Family family) const;
   void restrict_to_logins(config::Filter& filter, packet::Family family);
   config::Rule rule(packet::Family family, config::Action action, const packet::ServiceSet& services);
 
