@@ -19,6 +19,8 @@ using config::InterfaceId;
 using config::Stage;
 using packet::Family;
 
+constexpr std::uint16_t login_ports[] = {22, 23};  // SSH, Telnet; unverified: ports of rotary groups
+
 // Puts the parts of the first pass together.
 class Assembly {
  public:
@@ -35,6 +37,7 @@ class Assembly {
     for (InterfaceText& interface : text_.interfaces) add_interface(interface);
     device.vlans = vlans_of(text_, text_.problems);
     for (const Family family : packet::families) add_logins(family);
+    for (const Family family : packet::families) add_web(family);
     add_guard();
     for (Problem& problem : text_.problems) reading_.gaps.push_back({problem.range, problem.reason, {}});
     count_unbound_lists();
@@ -48,6 +51,7 @@ class Assembly {
   void bind(const InterfaceText& interface, InterfaceId id);
   [[nodiscard]] const AccessList* list_of(const BoundList& bound, Family family) const;
   [[nodiscard]] config::FilterId filter_of(const std::string& name, Family family, const AccessList& list);
+  void add_web(Family family);
   void add_guard();
   void add_logins(Family family);
   void bind_logins(const LoginText& login, Family family);
@@ -58,7 +62,7 @@ class Assembly {
   config::Reading reading_;
   RuleReader rules_;
   std::map<ListKey, config::FilterId> filters_;
-  std::set<ListKey> logins_;  // lists of logins
+  std::set<ListKey> service_lists_;
 };
 
 void Assembly::add_interface(InterfaceText& interface) {
@@ -138,19 +142,34 @@ void Assembly::bind_logins(const LoginText& login, Family family) {
   const auto index = static_cast<std::size_t>(family);
   const BoundList& bound = login.lists[index];
   const config::Device& device = reading_.device;
-  const config::FilterId filter = rules_.read_logins(bound.list, list_of(bound, family), family);
-  logins_.insert({family, bound.list});
+  const config::FilterId filter =
+      rules_.read_service_list("vty-" + bound.list, list_of(bound, family), family, login_ports);
+  service_lists_.insert({family, bound.list});
   config::FilterId closed;
   for (const InterfaceId id : device.interfaces.ids()) {
     const bool refused = !device.interfaces[id].vrf.empty() && !login.also_from_vrfs[index];
-    if (refused && !closed.valid()) closed = rules_.read_logins("vrf", nullptr, family);
+    if (refused && !closed.valid())
+      closed = rules_.read_service_list("vty-of-vrf", nullptr, family, login_ports);
     reading_.device.bindings.push_back({Stage::own, id, refused ? closed : filter});
   }
 }
 
+void Assembly::add_web(Family family) {
+  const BoundList& bound = text_.web.lists[static_cast<std::size_t>(family)];
+  const AccessList* list = list_of(bound, family);
+  std::vector<std::uint16_t> ports;
+  for (const auto& port : {text_.web.plain, text_.web.secure}) {
+    if (port) ports.push_back(*port);
+  }
+  if (list == nullptr || ports.empty()) return;
+  const config::FilterId filter = rules_.read_service_list("http-" + bound.list, list, family, ports);
+  service_lists_.insert({family, bound.list});
+  reading_.device.bindings.push_back({Stage::own, {}, filter});
+}
+
 void Assembly::count_unbound_lists() {
   for (const auto& [key, list] : text_.lists) {
-    if (!filters_.contains(key) && !logins_.contains(key))
+    if (!filters_.contains(key) && !service_lists_.contains(key))
       text_.ignored_lines += static_cast<std::uint32_t>(list.entries.size());
   }
 }

@@ -52,7 +52,7 @@ void Walker::read_top_level(const CommandLine& line) {
     block_ = Block::policy_map;
     policies_.open(line.words.back());
   } else if (!read_list_command(line) && !read_group_command(line) && !read_vlan_command(line) &&
-             !read_what_interferes(line)) {
+             !read_web_command(line) && !read_what_interferes(line)) {
     ignore();
   }
 }
@@ -216,6 +216,31 @@ bool Walker::read_vlan_command(const CommandLine& line) {
   return true;
 }
 
+// `ip http [secure-]server`, `ip http [secure-]port N`, `ip http access-class [ipv4|ipv6] LIST`.
+bool Walker::read_web_command(const CommandLine& line) {
+  const bool on = line.word(0) != "no";
+  const std::size_t at = on ? 0 : 1;
+  if (!begins(line, {"ip", "http"}, at)) return false;
+  const std::string_view what = line.word(at + 2);
+  WebText& web = text_.web;
+  const bool secure = what.starts_with("secure-");
+  auto& port = secure ? web.secure : web.plain;
+  if (what == "server" || what == "secure-server") {
+    if (!on) port = std::nullopt;
+  } else if (what == "port" || what == "secure-port") {
+    const auto given = number<std::uint16_t>(line.word(at + 3));
+    if (on && given && port) port = given;
+  } else if (what == "access-class") {
+    const bool six = line.word(at + 3) == "ipv6";
+    const bool named = six || line.word(at + 3) == "ipv4";
+    web.lists[six ? 1 : 0] =
+        on ? BoundList{std::string(line.word(at + (named ? 4 : 3))), line.range} : BoundList{};
+  } else {
+    return false;
+  }
+  return true;
+}
+
 // Other commands of the device that let packets pass or stop them.
 bool Walker::read_what_interferes(const CommandLine& line) {
   if (line.word(0) == "zone-pair") {
@@ -224,7 +249,7 @@ bool Walker::read_what_interferes(const CommandLine& line) {
     refuse(line.range, "lists by security group filter here");
   } else if (begins(line, {"ip", "tcp", "intercept", "list"})) {
     refuse(line.range, "connections are intercepted");
-  } else if (begins(line, {"ip", "http", "access-class"}) || begins(line, {"ntp", "access-group"})) {
+  } else if (begins(line, {"ntp", "access-group"})) {
     text_.guard_problems.push_back({line.range, "who may use a service of the device is not held"});
   } else {
     return false;

@@ -146,7 +146,7 @@ void take_extended(Cursor& cursor, Groups& groups, Rule& rule) {
   if (!rule.services.valid()) cursor.refuse("the sets of the configuration are too large together", 1);
 }
 
-// SYN without ACK and RST: a list of logins judges connections as they begin, and no other packets.
+// SYN without ACK and RST: a service's list judges connections as they begin, and no other packets.
 packet::TcpFlagSet beginnings() {
   constexpr unsigned syn = 2;
   packet::TcpFlagSet set = 0;
@@ -156,17 +156,19 @@ packet::TcpFlagSet beginnings() {
   return set & ~packet::established_flags();
 }
 
-// What of the terms a login may be: SSH and Telnet, which have neighbouring ports.
-ServiceSet logins_of(const ServiceSet& terms) {
-  constexpr packet::PortRange logins{22, 23};
+// What of the terms is the beginning of a connection to one of the ports.
+ServiceSet connections_of(const ServiceSet& terms, std::span<const std::uint16_t> ports) {
   ServiceSet found;
   for (ServiceTerm term : terms) {
     if (term.protocol.value_or(packet::protocol::tcp) != packet::protocol::tcp) continue;
     term.protocol = packet::protocol::tcp;
-    term.destination.first = std::max(term.destination.first, logins.first);
-    term.destination.last = std::min(term.destination.last, logins.last);
     term.flags &= beginnings();
-    if (term.flags != 0 && term.destination.first <= term.destination.last) found.push_back(term);
+    if (term.flags == 0) continue;
+    const packet::PortRange all = term.destination;
+    for (const std::uint16_t port : ports) {
+      term.destination = {port, port};
+      if (all.first <= port && port <= all.last) found.push_back(term);
+    }
   }
   return packet::normalize(std::move(found));
 }
@@ -182,16 +184,18 @@ config::FilterId RuleReader::read(const std::string& name, const AccessList& lis
   return filter;
 }
 
-// unverified: that destinations of an extended list are compared, and ports other than these two (rotary).
-config::FilterId RuleReader::read_logins(const std::string& name, const AccessList* list, Family family) {
+// unverified: that destinations of an extended list are compared.
+config::FilterId RuleReader::read_service_list(const std::string& name, const AccessList* list, Family family,
+                                               std::span<const std::uint16_t> ports) {
   AccessList nobody;
   nobody.family = family;
-  const config::FilterId filter = read("vty-" + name, list != nullptr ? *list : nobody);
-  restrict_to_logins(reading_.device.filters[filter], family);
+  const config::FilterId filter = read(name, list != nullptr ? *list : nobody);
+  restrict_to_connections(reading_.device.filters[filter], family, ports);
   return filter;
 }
 
-// Broadcasts and multicasts: no connection begins there (RFC 1122, 4.2.3.10), so lists of logins have no say.
+// Broadcasts and multicasts: no connection begins there (RFC 1122, 4.2.3.10), so lists of services have no
+// say.
 packet::AddressSet RuleReader::never_accepting(Family family) const {
   if (family == Family::ipv6) return packet::AddressSet(packet::parse_prefix("ff00::/8").value());
   const packet::Prefix multicast = packet::parse_prefix("224.0.0.0/4").value();
@@ -205,14 +209,15 @@ packet::AddressSet RuleReader::never_accepting(Family family) const {
   return {family, std::move(ranges)};
 }
 
-void RuleReader::restrict_to_logins(config::Filter& filter, Family family) {
+void RuleReader::restrict_to_connections(config::Filter& filter, Family family,
+                                         std::span<const std::uint16_t> ports) {
   std::vector<Rule> rules{rule(family, Action::permit, {ServiceTerm{}})};
   rules[0].destination = reading_.device.addresses.push_back({never_accepting(family), {}});
   for (Rule each : filter.rules) {
     if (each.family == family) {
-      const ServiceSet logins = logins_of(reading_.device.services[each.services].terms);
-      if (logins.empty()) continue;
-      each.services = groups_.intern(logins);
+      const ServiceSet connections = connections_of(reading_.device.services[each.services].terms, ports);
+      if (connections.empty()) continue;
+      each.services = groups_.intern(connections);
       if (!each.services.valid()) continue;  // the limit on sets, of which a gap tells already
     }
     rules.push_back(each);

@@ -5,6 +5,8 @@
 #ifndef BACKENDS_CISCO_IOS_READ_RULES_H
 #define BACKENDS_CISCO_IOS_READ_RULES_H
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,9 +25,11 @@ class RuleReader {
   // other family passes. Lines that are not understood become gaps. The list is sorted.
   [[nodiscard]] config::FilterId read(const std::string& name, const AccessList& list);
 
-  // Keeps everybody from logging in but whom the list permits; other packets pass. Nothing: nobody.
-  [[nodiscard]] config::FilterId read_logins(const std::string& name, const AccessList* list,
-                                             packet::Family family);
+  // The filter of a list of a service of the device, which listens to TCP ports: nobody may connect but whom
+  // the list permits; other packets pass. Nothing: nobody.
+  [[nodiscard]] config::FilterId read_service_list(const std::string& name, const AccessList* list,
+                                                   packet::Family family,
+                                                   std::span<const std::uint16_t> ports);
 
   // Passes everything.
   [[nodiscard]] config::FilterId read_open(std::string_view name);
@@ -36,7 +40,8 @@ class RuleReader {
   [[nodiscard]] std::string unique_name(std::string_view name);
   void add_implicit(config::Filter& filter, packet::Family family);
   [[nodiscard]] packet::AddressSet never_accepting(packet::Family family) const;
-  void restrict_to_logins(config::Filter& filter, packet::Family family);
+  void restrict_to_connections(config::Filter& filter, packet::Family family,
+                               std::span<const std::uint16_t> ports);
   config::Rule rule(packet::Family family, config::Action action, const packet::ServiceSet& services);
 
   const source::Sources& sources_;

@@ -91,6 +91,12 @@ struct LoginText {
   bool closed = false;                      // takes no connections
 };
 
+// `ip http …`: who may use the device's own pages, by family.
+struct WebText {
+  std::array<BoundList, 2> lists;
+  std::optional<std::uint16_t> plain = 80, secure = 443;  // ports; nothing: switched off
+};
+
 struct VlanText {
   std::string name;
   bool dhcp_snooping = false, arp_inspection = false, isolated = false, community = false;
@@ -110,9 +116,10 @@ struct ConfigurationText {
   std::unordered_map<std::string, std::size_t> interface_index;
   std::map<std::uint16_t, VlanText> vlans;
   std::map<std::string, LoginText> logins;  // by the numbers of the lines
-  std::vector<Problem> problems;            // that bear on the whole device
-  std::vector<Problem> guard_problems;      // that bear on packets to the device itself
-  bool dhcp_snooping = false;               // without it what VLANs say of it is inert
+  WebText web;
+  std::vector<Problem> problems;        // that bear on the whole device
+  std::vector<Problem> guard_problems;  // that bear on packets to the device itself
+  bool dhcp_snooping = false;           // without it what VLANs say of it is inert
   std::uint32_t ignored_lines = 0;
 };
 

@@ -55,6 +55,7 @@ class Walker {
   bool read_list_removal(const CommandLine& line);
   bool read_group_command(const CommandLine& line);
   bool read_vlan_command(const CommandLine& line);
+  bool read_web_command(const CommandLine& line);
   bool read_what_interferes(const CommandLine& line);
   void read_numbered_entry(const CommandLine& line);
   void read_list_of_some_kind(const CommandLine& line);
