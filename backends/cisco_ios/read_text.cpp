@@ -225,7 +225,8 @@ bool Walker::read_line_line(const CommandLine& line) {
     return true;
   }
   login_->lists[six ? 1 : 0] = no ? BoundList{} : BoundList{std::string(line.word(at + 1)), line.range};
-  login_->also_from_vrfs[six ? 1 : 0] = also_from_vrfs;
+  // unverified: that the IPv6 command, which is documented without `vrf-also`, refuses nobody from a VRF.
+  login_->also_from_vrfs[six ? 1 : 0] = also_from_vrfs || six;
   return true;
 }
 
