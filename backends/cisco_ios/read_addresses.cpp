@@ -34,6 +34,35 @@ std::optional<AddressSet> matching(std::uint32_t value, std::uint32_t wildcard) 
   return AddressSet(Family::ipv4, std::move(ranges));
 }
 
+// After the address.
+std::optional<AddressSet> take_wildcard(Cursor& cursor, Address address) {
+  const auto wildcard = address_of(cursor.peek(), Family::ipv4);
+  if (!wildcard) {
+    cursor.refuse("a wildcard mask is not understood");
+    return std::nullopt;
+  }
+  auto set = matching(static_cast<std::uint32_t>(address.bits), static_cast<std::uint32_t>(wildcard->bits));
+  if (!set)
+    cursor.refuse(fmt::format("a wildcard mask with more than {} scattered ones", largest_wildcard_freedom));
+  cursor.take();
+  return set;
+}
+
+std::optional<AddressSet> take_set(Cursor& cursor, Family family) {
+  const bool host = cursor.accept("host");
+  if (host || family == Family::ipv4) {
+    if (const auto address = address_of(cursor.peek(), family)) {
+      cursor.take();
+      return host ? AddressSet(*address) : take_wildcard(cursor, *address);
+    }
+  } else if (const auto prefix = packet::parse_prefix(cursor.peek()); prefix && prefix->family() == family) {
+    cursor.take();
+    return AddressSet(packet::Prefix{{family, prefix->first()}, prefix->length});
+  }
+  cursor.refuse("an address is not understood");
+  return std::nullopt;
+}
+
 }  // namespace
 
 config::AddressSetId Groups::all(Family family) {
@@ -61,35 +90,6 @@ config::AddressSetId Groups::take_group(Cursor& cursor) {
   const std::string_view name = cursor.take();
   if (!group->id.valid()) group->id = device_.addresses.push_back({group->addresses, printable_text(name)});
   return group->id;
-}
-
-// After the address.
-std::optional<AddressSet> Groups::take_wildcard(Cursor& cursor, Address address) {
-  const auto wildcard = address_of(cursor.peek(), Family::ipv4);
-  if (!wildcard) {
-    cursor.refuse("a wildcard mask is not understood");
-    return std::nullopt;
-  }
-  auto set = matching(static_cast<std::uint32_t>(address.bits), static_cast<std::uint32_t>(wildcard->bits));
-  if (!set)
-    cursor.refuse(fmt::format("a wildcard mask with more than {} scattered ones", largest_wildcard_freedom));
-  cursor.take();
-  return set;
-}
-
-std::optional<AddressSet> Groups::take_set(Cursor& cursor, Family family) {
-  const bool host = cursor.accept("host");
-  if (host || family == Family::ipv4) {
-    if (const auto address = address_of(cursor.peek(), family)) {
-      cursor.take();
-      return host ? AddressSet(*address) : take_wildcard(cursor, *address);
-    }
-  } else if (const auto prefix = packet::parse_prefix(cursor.peek()); prefix && prefix->family() == family) {
-    cursor.take();
-    return AddressSet(packet::Prefix{{family, prefix->first()}, prefix->length});
-  }
-  cursor.refuse("an address is not understood");
-  return std::nullopt;
 }
 
 config::AddressSetId Groups::take_addresses(Cursor& cursor, Family family) {

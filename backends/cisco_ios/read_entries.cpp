@@ -16,7 +16,7 @@ bool remove_entry(const CommandLine& line, AccessList& list) {
   const auto given = number<std::uint32_t>(line.word(at));
   if (!given || line.words.size() != at + 1) return false;
   const auto sequence = static_cast<std::int64_t>(*given);
-  list.removed.push_back({sequence, list.entries.size()});
+  list.removed.emplace_back(sequence, list.entries.size());
   list.highest_removed |= sequence >= list.highest;
   return true;
 }

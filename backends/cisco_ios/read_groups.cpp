@@ -31,6 +31,29 @@ std::optional<Ports> take_group_ports(Cursor& cursor, std::uint8_t protocol) {
 
 bool is_vacuous(const Ports& ports) { return ports.size() == 1 && ports[0].is_all(); }
 
+// `tcp [source OP PORTS] [OP PORTS]`.
+void add_port_member(Cursor& cursor, ServiceGroup& group, bool both) {
+  const auto protocol = both ? packet::protocol::tcp : *protocol_number(cursor.peek(), Family::ipv4);
+  cursor.take();
+  // `tcp-udp` takes names that both know; one that only TCP knows is not told apart from here.
+  std::optional<Ports> sources;
+  if (cursor.accept("source")) {
+    sources = take_group_ports(cursor, protocol);
+    if (!sources) return cursor.refuse("the source ports are not understood");
+  }
+  const auto destinations = take_group_ports(cursor, protocol);
+  if (cursor.failed()) return;
+  for (const auto one : {protocol, packet::protocol::udp}) {
+    if (one != protocol && !both) continue;
+    const packet::ServiceSet terms = terms_of(one, sources, destinations);
+    if (terms.empty()) return cursor.refuse("too many combinations of ports");
+    group.terms.insert(group.terms.end(), terms.begin(), terms.end());
+  }
+  const bool all_sources = !sources || is_vacuous(*sources);
+  const bool all_destinations = !destinations || is_vacuous(*destinations);
+  group.has_vacuous_ports |= (sources || destinations) && all_sources && all_destinations;
+}
+
 }  // namespace
 
 bool Groups::spend(std::size_t count) {
@@ -151,29 +174,6 @@ void Groups::add_member(Cursor& cursor, ServiceGroup& group, int depth) {
     term.icmp_type = icmp->type;
     term.icmp_code = icmp->code;
   }
-}
-
-// `tcp [source OP PORTS] [OP PORTS]`.
-void Groups::add_port_member(Cursor& cursor, ServiceGroup& group, bool both) {
-  const auto protocol = both ? packet::protocol::tcp : *protocol_number(cursor.peek(), Family::ipv4);
-  cursor.take();
-  // `tcp-udp` takes names that both know; one that only TCP knows is not told apart from here.
-  std::optional<Ports> sources;
-  if (cursor.accept("source")) {
-    sources = take_group_ports(cursor, protocol);
-    if (!sources) return cursor.refuse("the source ports are not understood");
-  }
-  const auto destinations = take_group_ports(cursor, protocol);
-  if (cursor.failed()) return;
-  for (const auto one : {protocol, packet::protocol::udp}) {
-    if (one != protocol && !both) continue;
-    const packet::ServiceSet terms = terms_of(one, sources, destinations);
-    if (terms.empty()) return cursor.refuse("too many combinations of ports");
-    group.terms.insert(group.terms.end(), terms.begin(), terms.end());
-  }
-  const bool all_sources = !sources || is_vacuous(*sources);
-  const bool all_destinations = !destinations || is_vacuous(*destinations);
-  group.has_vacuous_ports |= (sources || destinations) && all_sources && all_destinations;
 }
 
 config::ServiceSetId Groups::intern(const packet::ServiceSet& terms) {

@@ -53,10 +53,7 @@ class Groups {
   ServiceGroup* services(const std::string& name, int depth);
   void add_member(Cursor& cursor, std::vector<packet::AddressRange>& ranges, int depth);
   void add_member(Cursor& cursor, ServiceGroup& group, int depth);
-  void add_port_member(Cursor& cursor, ServiceGroup& group, bool both);
   config::AddressSetId take_group(Cursor& cursor);
-  std::optional<packet::AddressSet> take_wildcard(Cursor& cursor, packet::Address address);
-  std::optional<packet::AddressSet> take_set(Cursor& cursor, packet::Family family);
   config::AddressSetId intern(std::string_view text, packet::Family family, packet::AddressSet set);
   bool spend(std::size_t count);
 
