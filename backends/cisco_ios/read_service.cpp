@@ -88,7 +88,7 @@ TcpFlagSet with_flag(unsigned bit) {
 // Bits of the TCP header, from FIN on.
 std::optional<unsigned> flag_bit(std::string_view word) {
   constexpr std::string_view flags[] = {"fin", "syn", "rst", "psh", "ack", "urg"};
-  const auto found = std::ranges::find(flags, word);
+  const auto* const found = std::ranges::find(flags, word);
   if (found == std::end(flags)) return std::nullopt;
   return static_cast<unsigned>(found - std::begin(flags));
 }

@@ -75,7 +75,8 @@ void read_private_vlan(const CommandLine& line, InterfaceText& interface) {
   if (begins(line, {"host-association"}, 2)) {
     port.host_association = pair = vlan_pair(line, 3);
   } else if (begins(line, {"mapping", "trunk"}, 2)) {
-    if ((pair = vlan_pair(line, 4))) port.trunk_mappings.push_back(*pair);
+    pair = vlan_pair(line, 4);
+    if (pair) port.trunk_mappings.push_back(*pair);
   } else if (begins(line, {"mapping"}, 2)) {
     port.mapping = pair = vlan_pair(line, 3);
   } else if (begins(line, {"trunk", "allowed", "vlan"}, 2)) {
