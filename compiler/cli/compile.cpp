@@ -41,6 +41,7 @@ void write_records(const Compilation& compilation, const CompileOptions& options
   output.write(source_map_name, map);
   output.write(manifest_name, manifest_json({.sources = compilation.project.sources,
                                              .emissions = compilation.emissions,
+                                             .end_to_end = compilation.end_to_end,
                                              .retargets = std::move(retargets),
                                              .warnings = warning_lines(compilation.diagnostics),
                                              .source_map = map}));
@@ -79,8 +80,9 @@ std::string device_table(const Compilation& compilation, const std::string& outp
   if (const std::size_t more = compilation.emissions.size() - shown.size(); more > 0) {
     text += fmt::format("and {}, listed in {}\n", counted(more, "more device"), manifest_name);
   }
-  text += fmt::format("{} written to {}   proof: {}\n", counted(compilation.emissions.size(), "device"),
-                      output, proof_summary(compilation.emissions.size(), proved(compilation.emissions)));
+  text += fmt::format(
+      "{} written to {}   proof: {}\n", counted(compilation.emissions.size(), "device"), output,
+      proof_summary(compilation.emissions.size(), proved(compilation.emissions), compilation.end_to_end));
   return text;
 }
 

@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "compiler/cli/proof.h"
 #include "compiler/cli/sha256.h"
 #include "compiler/cli/version.h"
 
@@ -80,11 +79,22 @@ std::size_t proved(const std::vector<Emission>& emissions) {
   return static_cast<std::size_t>(std::ranges::count(emissions, true, &Emission::proved));
 }
 
+namespace {
+
+const char* proof_word(const ManifestInput& input) {
+  if (proved(input.emissions) < input.emissions.size()) return "partial";
+  return input.end_to_end.proved ? "translation, end to end" : "translation";
+}
+
+}  // namespace
+
 std::string manifest_json(const ManifestInput& input) {
   Json manifest{{"format", "cordon.manifest"},
                 {"format_version", "1.0"},
                 {"tool", {{"name", "cordon"}, {"version", version}}},
-                {"proof", proved(input.emissions) == input.emissions.size() ? "translation" : "partial"},
+                {"proof", proof_word(input)},
+                {"assumptions", input.end_to_end.assumptions},
+                {"residue", input.end_to_end.residue},
                 {"retarget", input.retargets},
                 {"warnings", input.warnings},
                 {"inputs", inputs(input.sources)},

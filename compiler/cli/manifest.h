@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compiler/backend/backend.h"
+#include "compiler/cli/proof.h"
 #include "compiler/config/device.h"
 #include "compiler/source/source.h"
 
@@ -38,6 +39,7 @@ struct Emission {
 struct ManifestInput {
   const source::Sources& sources;
   const std::vector<Emission>& emissions;
+  const EndToEnd& end_to_end;
   std::vector<std::string> retargets;  // as given, sorted
   std::vector<std::string> warnings;   // assumptions and other warnings, one line each
   std::string_view source_map;         // the text of source-map.json

@@ -15,7 +15,6 @@
 #include "compiler/backend/backend.h"
 #include "compiler/base/spelling.h"
 #include "compiler/cli/library.h"
-#include "compiler/cli/proof.h"
 #include "compiler/cli/sha256.h"
 #include "compiler/plan/retarget.h"
 #include "compiler/resolve/file_system.h"
@@ -214,9 +213,9 @@ Emission emit_device(config::Device& device, DeviceProof& proof, OutputDirectory
   }
   proof = prove_device(device, std::move(texts));
   for (const config::Filter& filter : device.filters) emission.rules += filter.rules.size();
-  emission.proved = proof.read;
+  emission.proved = proof.reading.has_value();
   if (proof.refuted()) return emission;
-  proof.texts.reset();
+  if (!proof.reading) proof.texts.reset();
   for (config::Filter& filter : device.filters) filter.rules = {};
   device.addresses = {};
   device.services = {};
@@ -229,17 +228,22 @@ void emit_devices(Compilation& compilation, const PipelineOptions& options, Outp
   if (!compilation.plan || compilation.diagnostics.has_errors()) return;
   const auto limit = limit_threads(options);
   compilation.timings.stage("emit");
-  compilation.policy.reset();  // the plan says it all
   auto& devices = compilation.plan->devices;
   compilation.emissions.resize(devices.size());
   std::vector<DeviceProof> proofs(devices.size());
   tbb::parallel_for(std::size_t{0}, devices.size(), [&](std::size_t index) {
     compilation.emissions[index] = emit_device(devices[index], proofs[index], output);
   });
+  compilation.timings.stage("prove");
   for (std::size_t i = 0; i < devices.size(); ++i) {
     report_proof(devices[i], proofs[i], output.target(), compilation.project.sources,
                  compilation.diagnostics);
   }
+  if (!compilation.diagnostics.has_errors()) {
+    compilation.end_to_end = prove_policy(*compilation.policy, proofs, thread_count(options), output.target(),
+                                          compilation.project.sources, compilation.diagnostics);
+  }
+  compilation.policy.reset();
   if (compilation.diagnostics.has_errors()) compilation.exit_code = ExitCode::unproved;
   compilation.timings.stop();
 }

@@ -12,6 +12,7 @@
 #include "compiler/cli/exit_code.h"
 #include "compiler/cli/manifest.h"
 #include "compiler/cli/output_directory.h"
+#include "compiler/cli/proof.h"
 #include "compiler/cli/timings.h"
 #include "compiler/diagnostics/diagnostics.h"
 #include "compiler/ir/policy.h"
@@ -43,6 +44,7 @@ struct Compilation {
   std::optional<ir::Policy> policy;
   std::optional<plan::Plan> plan;
   std::vector<Emission> emissions;
+  EndToEnd end_to_end;
   diagnostics::Diagnostics diagnostics;
   Timings timings;
   ExitCode exit_code = ExitCode::success;  // what the command ends with when it does no more
@@ -51,7 +53,8 @@ struct Compilation {
 // Each stage takes up where the one before ended and does nothing after an error.
 void load(Compilation& compilation, const PipelineOptions& options);
 void plan_devices(Compilation& compilation, const PipelineOptions& options);
-// Every text is read back and compared with its plan before it counts as written.
+// Every text is read back and compared with its plan, and all of them with the policy, before the folder may
+// take its place.
 void emit_devices(Compilation& compilation, const PipelineOptions& options, OutputDirectory& output);
 
 }  // namespace cordon::cli

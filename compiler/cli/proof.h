@@ -7,10 +7,15 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "compiler/config/device.h"
+#include "compiler/config/reading.h"
 #include "compiler/diagnostics/diagnostics.h"
+#include "compiler/ir/policy.h"
 #include "compiler/prove/translation.h"
 #include "compiler/source/source.h"
 
@@ -19,7 +24,7 @@ namespace cordon::cli {
 // Ranges of the translation that concern emitted lines lie in `texts`, others in the project's sources.
 struct DeviceProof {
   std::unique_ptr<source::Sources> texts;  // the device's files, under their names in the output folder
-  bool read = true;                        // otherwise the platform has no reader yet, and nothing is known
+  std::optional<config::Reading> reading;  // nothing: the platform has no reader yet, and nothing is known
   prove::Translation translation;
   [[nodiscard]] bool refuted() const { return !translation.proved(); }
 };
@@ -33,8 +38,21 @@ void report_proof(const config::Device& planned, const DeviceProof& proof,
                   const std::filesystem::path& folder, source::Sources& sources,
                   diagnostics::Diagnostics& diagnostics);
 
-// How far the output is proved, in a few words: `translation`, or of how many devices.
-[[nodiscard]] std::string proof_summary(std::size_t devices, std::size_t read);
+// What all configurations do together, beside the policy. Asked only when every device was read back.
+struct EndToEnd {
+  bool proved = false;
+  std::vector<std::string> assumptions;  // what the proof takes for granted
+  std::vector<std::string> residue;      // replies that could start a conversation, by pair of zones
+};
+
+// Devices as they are planned, which is the declared order of those that are ours to configure. Their files
+// lie in `folder`.
+[[nodiscard]] EndToEnd prove_policy(const ir::Policy& policy, std::span<const DeviceProof> devices, int jobs,
+                                    const std::filesystem::path& folder, source::Sources& sources,
+                                    diagnostics::Diagnostics& diagnostics);
+
+// How far the output is proved, in a few words: `translation, end to end`, or of how many devices.
+[[nodiscard]] std::string proof_summary(std::size_t devices, std::size_t read, const EndToEnd& end_to_end);
 
 }  // namespace cordon::cli
 

@@ -17,7 +17,6 @@
 #include "compiler/cli/commands.h"
 #include "compiler/cli/output_directory.h"
 #include "compiler/cli/pipeline.h"
-#include "compiler/cli/proof.h"
 
 namespace cordon::cli {
 namespace {
@@ -94,7 +93,8 @@ std::unique_ptr<source::Sources> read_device(Compilation& compilation, const fs:
 }
 
 // How many devices were read back.
-std::size_t verify_devices(Compilation& compilation, const fs::path& folder, const Manifest& manifest) {
+std::size_t verify_devices(Compilation& compilation, const fs::path& folder, const Manifest& manifest,
+                           int jobs) {
   auto& devices = compilation.plan->devices;
   std::vector<DeviceProof> proofs(devices.size());
   for (std::size_t i = 0; i < devices.size(); ++i)
@@ -106,8 +106,12 @@ std::size_t verify_devices(Compilation& compilation, const fs::path& folder, con
   compilation.timings.stop();
   for (std::size_t i = 0; i < devices.size(); ++i)
     report_proof(devices[i], proofs[i], folder, compilation.project.sources, compilation.diagnostics);
+  if (!compilation.diagnostics.has_errors())
+    compilation.end_to_end = prove_policy(*compilation.policy, proofs, jobs, folder,
+                                          compilation.project.sources, compilation.diagnostics);
   if (compilation.diagnostics.has_errors()) compilation.exit_code = ExitCode::unproved;
-  return static_cast<std::size_t>(std::ranges::count(proofs, true, &DeviceProof::read));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(proofs, [](const DeviceProof& proof) { return proof.reading.has_value(); }));
 }
 
 ExitCode verify(const Console& console, VerifyOptions& options, bool timings) {
@@ -122,15 +126,16 @@ ExitCode verify(const Console& console, VerifyOptions& options, bool timings) {
   read_retargets(manifest->retargets, options.pipeline, compilation.diagnostics);
   load(compilation, options.pipeline);
   plan_devices(compilation, options.pipeline);
-  const std::size_t read =
-      compilation.diagnostics.has_errors() ? 0 : verify_devices(compilation, folder, *manifest);
+  const std::size_t read = compilation.diagnostics.has_errors()
+                               ? 0
+                               : verify_devices(compilation, folder, *manifest, options.pipeline.jobs);
   const bool proved = !compilation.diagnostics.has_errors();
   const std::size_t count = compilation.plan ? compilation.plan->devices.size() : 0;
   console.print(std::move(compilation.diagnostics), compilation.project.sources, "verify");
   if (timings) console.note(compilation.timings.table());
   if (proved && console.format() == Format::text) {
     console.note(fmt::format("{} in {} compared with the policy   proof: {}\n", counted(count, "device"),
-                             options.folder, proof_summary(count, read)));
+                             options.folder, proof_summary(count, read, compilation.end_to_end)));
   }
   return compilation.exit_code;
 }

@@ -14,6 +14,26 @@ Stage stage_of(config::Stage stage) {
   return stage == config::Stage::interface_out ? Stage::sent : Stage::own;
 }
 
+bool is_everything(const packet::MatchRule& rule) {
+  const auto& match = rule.match;
+  const auto all = packet::AddressSet::all(match.family);
+  return *match.source == all && *match.destination == all && match.fragments == packet::any_fragment &&
+         std::ranges::find(*match.services, packet::ServiceTerm{}) != match.services->end();
+}
+
+// Every new packet of the family meets a permit before a deny, as far as that shows without sets. What does
+// not show is a filter like any other.
+bool lets_pass(const std::vector<packet::MatchRule>& rules, packet::Family family) {
+  for (const packet::MatchRule& rule : rules) {
+    const bool asked = rule.match.family == family &&
+                       (rule.match.states & static_cast<std::uint8_t>(packet::State::fresh)) != 0;
+    if (!asked) continue;
+    if (rule.action == packet::Action::deny) return false;
+    if (is_everything(rule)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 BoundFilters::BoundFilters(const ir::Device& device, const ReadDevice& read)
@@ -28,6 +48,10 @@ BoundFilters::BoundFilters(const ir::Device& device, const ReadDevice& read)
     of_read[id.value] = known->second;
     read_interface_[known->second] = id;
   }
+  for (const config::FilterId id : configured.filters.ids()) {
+    const auto matches = rules(id);
+    open_.push_back(lets_pass(matches, packet::Family::ipv4) && lets_pass(matches, packet::Family::ipv6));
+  }
   for (const config::Binding& binding : configured.bindings) {
     if (binding.interface.valid()) {
       const auto& interface = of_read[binding.interface.value];
@@ -37,6 +61,10 @@ BoundFilters::BoundFilters(const ir::Device& device, const ReadDevice& read)
       everywhere_.push_back(binding.filter);
     }
   }
+}
+
+bool BoundFilters::is_filtered(std::uint32_t interface, Stage stage) const {
+  return std::ranges::any_of(at(interface, stage), [&](config::FilterId id) { return !is_open(id); });
 }
 
 FilterList BoundFilters::between(std::uint32_t in, std::uint32_t out) const {

@@ -22,6 +22,9 @@ class BoundFilters {
   [[nodiscard]] const FilterList& at(std::uint32_t interface, Stage stage) const {
     return at_[interface][static_cast<std::size_t>(stage)];
   }
+  // Some filter there refuses something. One that lets every new packet pass does not stand in the way.
+  [[nodiscard]] bool is_filtered(std::uint32_t interface, Stage stage) const;
+  [[nodiscard]] bool is_open(config::FilterId filter) const { return open_[filter.value]; }
   [[nodiscard]] const FilterList& everywhere() const { return everywhere_; }  // for the device itself
   [[nodiscard]] bool is_read(std::uint32_t interface) const { return read_interface_[interface].valid(); }
   // Filters stand between pairs of interfaces, and those of one pair.
@@ -43,6 +46,7 @@ class BoundFilters {
   std::vector<std::array<FilterList, std::size(stages)>> at_;
   std::vector<config::InterfaceId> read_interface_;
   FilterList everywhere_;
+  std::vector<bool> open_;  // by filter
 };
 
 }  // namespace cordon::prove

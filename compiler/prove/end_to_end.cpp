@@ -49,8 +49,6 @@ class Prover {
       const ir::Device& item = policy_.devices[device];
       if (item.configured() && bound_[device.value] == nullptr)
         refuse(device, fmt::format("the configuration of `{}` was not read", item.name));
-      if (!item.routes.empty() || item.shortest_routing)
-        refuse(device, fmt::format("stated routes of `{}` are not taken into account", item.name));
     }
   }
 

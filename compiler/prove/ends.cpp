@@ -49,6 +49,12 @@ SetId Sets::unite(std::vector<SetId> ids) {
   return id;
 }
 
+SetId Sets::of_family(SetId id, packet::Family family) {
+  const ir::Addresses& both = sets_[id];
+  return add({.v4 = family == packet::Family::ipv4 ? both.v4 : packet::AddressSet(packet::Family::ipv4),
+              .v6 = family == packet::Family::ipv6 ? both.v6 : packet::AddressSet(packet::Family::ipv6)});
+}
+
 SetId Sets::without_own(SetId id, VertexId vertex, const Forwarding& forwarding) {
   if (!names_devices_[id.value]) return id;
   const auto [entry, added] = without_.try_emplace({id, vertex});

@@ -35,6 +35,7 @@ class Sets {
   [[nodiscard]] bool empty(SetId id) const { return sets_[id].empty(); }
 
   [[nodiscard]] SetId unite(std::vector<SetId> ids);
+  [[nodiscard]] SetId of_family(SetId id, packet::Family family);
   // Without the addresses of the vertex, which it never forwards to nor from.
   [[nodiscard]] SetId without_own(SetId id, VertexId vertex, const Forwarding& forwarding);
 

@@ -48,7 +48,7 @@ class Checker {
     const Edge& item = forwarding_.edges()[edge];
     const BoundFilters* filters = bound_[item.device.value];
     if (filters == nullptr) return true;
-    if (!filters->at(item.interface, stage).empty()) return false;
+    if (filters->is_filtered(item.interface, stage)) return false;
     return stage != Stage::received || !filters->pairs() || leaves_bare(edge);
   }
 
@@ -103,7 +103,7 @@ class Checker {
       const bool guarded =
           (can.filter_sees_own == config::Support::yes && in) || can.own_filter == config::Support::yes;
       check_place(id, interface, "in", in && is_bare(forwarding_.edge_of(id, i), Stage::received));
-      check_place(id, interface, "out", out && !bound.pairs() && bound.at(i, Stage::sent).empty());
+      check_place(id, interface, "out", out && !bound.pairs() && !bound.is_filtered(i, Stage::sent));
       check_place(id, interface, "own",
                   guarded && bound.at(i, Stage::own).empty() && bound.everywhere().empty());
     }

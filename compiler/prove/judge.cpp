@@ -50,13 +50,20 @@ void Judge::gaps() {
     findings_.undecided.push_back({.device = read.device, .text = gap.reason, .lines = {gap.range}});
 }
 
+std::uint32_t Judge::interface_count() const {
+  return static_cast<std::uint32_t>(forwarding_.policy().devices[bound_.read().device].interfaces.size());
+}
+
+bool Judge::all_open(const FilterList& filters) const {
+  return std::ranges::all_of(filters, [&](config::FilterId filter) { return bound_.is_open(filter); });
+}
+
 std::vector<Judge::Case> Judge::cases() const {
-  const ir::Device& device = forwarding_.policy().devices[bound_.read().device];
   std::vector<Case> found;
   Case all{.post = {.seats = {}, .beside = {}, .whole_device = true},
            .filters = bound_.everywhere(),
            .place = "own"};
-  for (std::uint32_t i = 0; i < device.interfaces.size(); ++i) {
+  for (std::uint32_t i = 0; i < interface_count(); ++i) {
     add_cases(i, found);
     all.post.seats.push_back({.edge = forwarding_.edge_of(bound_.read().device, i), .own = true});
   }
@@ -70,6 +77,7 @@ std::vector<Judge::Case> Judge::cases() const {
 void Judge::add_cases(std::uint32_t interface, std::vector<Case>& cases) const {
   const EdgeId edge = forwarding_.edge_of(bound_.read().device, interface);
   const std::string& name = forwarding_.interface_of(edge).name;
+  const ir::FilterMode mode = forwarding_.interface_of(edge).filter;
   const FilterList& in = bound_.at(interface, Stage::received);
   const FilterList& out = bound_.at(interface, Stage::sent);
   const FilterList& own = bound_.at(interface, Stage::own);
@@ -80,14 +88,20 @@ void Judge::add_cases(std::uint32_t interface, std::vector<Case>& cases) const {
   if (!in.empty()) {
     Post post{.seats = {received}, .beside = {}};
     post.seats.front().own = all_shared;
-    if (shared > 0 && !all_shared) post.beside.push_back(itself);
-    cases.push_back(
-        {.post = std::move(post), .filters = in, .place = name + " in", .only_loss = bound_.pairs()});
+    if (!all_shared) post.beside.push_back(itself);
+    cases.push_back({.post = std::move(post),
+                     .filters = in,
+                     .place = name + " in",
+                     .only_loss = bound_.pairs() || (!all_shared && all_open(in)),
+                     .unasked = !all_shared && mode == ir::FilterMode::out});
   }
   if (!out.empty()) {
     Post post{.seats = {{.edge = edge, .sent = true}}, .beside = {}};
-    cases.push_back(
-        {.post = std::move(post), .filters = out, .place = name + " out", .only_loss = bound_.pairs()});
+    cases.push_back({.post = std::move(post),
+                     .filters = out,
+                     .place = name + " out",
+                     .only_loss = bound_.pairs() || all_open(out),
+                     .unasked = mode == ir::FilterMode::in});
   }
   if (std::ssize(own) > shared || (shared > 0 && !all_shared)) {
     Post post{.seats = {itself}, .beside = {}};
@@ -98,26 +112,28 @@ void Judge::add_cases(std::uint32_t interface, std::vector<Case>& cases) const {
 
 // Where filters stand between pairs of interfaces, each pair is judged with all that a packet has to pass.
 void Judge::add_crossings(std::vector<Case>& cases) const {
-  const ir::DeviceId id = bound_.read().device;
-  const auto count = static_cast<std::uint32_t>(forwarding_.policy().devices[id].interfaces.size());
+  const auto count = interface_count();
   for (std::uint32_t in = 0; in < count; ++in) {
-    const EdgeId from = forwarding_.edge_of(id, in);
     for (std::uint32_t out = 0; out < count; ++out) {
-      const EdgeId to = forwarding_.edge_of(id, out);
-      if (forwarding_.edges()[from].vertex != forwarding_.edges()[to].vertex) continue;
-      if (in == out && forwarding_.passes_through(forwarding_.edges()[from].network)) continue;
-      FilterList filters = bound_.between(in, out);
-      for (const FilterList* more : {&bound_.at(in, Stage::received), &bound_.at(out, Stage::sent)})
-        filters.insert(filters.end(), more->begin(), more->end());
-      if (filters.empty()) continue;
-      Post sent{.seats = {{.edge = to, .sent = true}}, .beside = {{.edge = from, .own = true}}};
-      cases.push_back({.post = {.seats = {{.edge = from, .received = true}}, .beside = {}},
-                       .filters = std::move(filters),
-                       .place = fmt::format("{} to {}", forwarding_.interface_of(from).name,
-                                            forwarding_.interface_of(to).name),
-                       .leaves = std::move(sent)});
+      if (auto found = crossing(in, out)) cases.push_back(std::move(*found));
     }
   }
+}
+
+std::optional<Judge::Case> Judge::crossing(std::uint32_t in, std::uint32_t out) const {
+  const EdgeId from = forwarding_.edge_of(bound_.read().device, in);
+  const EdgeId to = forwarding_.edge_of(bound_.read().device, out);
+  if (forwarding_.edges()[from].vertex != forwarding_.edges()[to].vertex) return std::nullopt;
+  if (in == out && forwarding_.passes_through(forwarding_.edges()[from].network)) return std::nullopt;
+  FilterList filters = bound_.between(in, out);
+  for (const FilterList* more : {&bound_.at(in, Stage::received), &bound_.at(out, Stage::sent)})
+    filters.insert(filters.end(), more->begin(), more->end());
+  if (filters.empty()) return std::nullopt;
+  return Case{.post = {.seats = {{.edge = from, .received = true}}, .beside = {}},
+              .filters = std::move(filters),
+              .place = fmt::format("{} to {}", forwarding_.interface_of(from).name,
+                                   forwarding_.interface_of(to).name),
+              .leaves = Post{.seats = {{.edge = to, .sent = true}}, .beside = {{.edge = from, .own = true}}}};
 }
 
 void Judge::judge(const Case& item) {
@@ -214,6 +230,7 @@ bool Judge::judge_excess(const Case& item, const packet::PacketSet& excess) {
   if (!rest) return false;
   const auto witness = space_.witness(*rest);
   if (!witness) return true;
+  if (item.unasked) return judge_crossings(item);
   const bool spoofed = std::ranges::any_of(
       item.post.seats, [&](const Seat& seat) { return wanted_.is_spoofed(seat, *witness); });
   if (spoofed && !item.post.whole_device) {
@@ -221,6 +238,19 @@ bool Judge::judge_excess(const Case& item, const packet::PacketSet& excess) {
            "passes, and its source cannot be behind the interface");
   } else {
     report(item, Obligation::soundness, *witness, "passes, and nothing in the policy asks for it");
+  }
+  return true;
+}
+
+// Each crossing decides for itself.
+bool Judge::judge_crossings(const Case& item) {
+  const Seat& seat = item.post.seats.front();
+  const std::uint32_t here = forwarding_.edges()[seat.edge].interface;
+  for (std::uint32_t there = 0; there < interface_count(); ++there) {
+    const auto pair = seat.sent ? std::pair{there, here} : std::pair{here, there};
+    if (!crossings_judged_.insert(pair).second) continue;
+    const auto found = crossing(pair.first, pair.second);
+    if (found && !judge_rules(*found)) return false;
   }
   return true;
 }

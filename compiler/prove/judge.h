@@ -6,8 +6,10 @@
 #define COMPILER_PROVE_JUDGE_H
 
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "compiler/prove/bound_filters.h"
@@ -37,17 +39,22 @@ class Judge {
     std::string place;
     std::optional<Post> leaves{};  // of a crossing: what may be sent there, besides what `post` receives
     bool only_loss = false;        // others on the way refuse what is too much
+    bool unasked = false;          // the policy has no filter here: others on the way may refuse the rest
   };
 
+  [[nodiscard]] std::uint32_t interface_count() const;
+  [[nodiscard]] bool all_open(const FilterList& filters) const;
   void add_cases(std::uint32_t interface, std::vector<Case>& cases) const;
   [[nodiscard]] std::vector<Case> cases() const;
   void add_crossings(std::vector<Case>& cases) const;
+  [[nodiscard]] std::optional<Case> crossing(std::uint32_t in, std::uint32_t out) const;
   void gaps();
 
   void judge(const Case& item);
   [[nodiscard]] bool judge_rules(const Case& item);
   [[nodiscard]] bool judge_memory(const Case& item);
   [[nodiscard]] bool judge_excess(const Case& item, const packet::PacketSet& excess);
+  [[nodiscard]] bool judge_crossings(const Case& item);
   [[nodiscard]] Set needed(const Case& item);
   [[nodiscard]] Set allowed(const Case& item);
   [[nodiscard]] Set allowed_at(const Post& post);
@@ -66,6 +73,7 @@ class Judge {
   packet::PacketSpace space_;
   Scope scope_;
   std::unordered_map<config::FilterId, packet::PacketSet> admitted_;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> crossings_judged_;
   Findings findings_;
 };
 

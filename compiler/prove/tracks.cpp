@@ -17,7 +17,17 @@ ir::Addresses intersection(const ir::Addresses& a, const ir::Addresses& b) {
 const std::vector<Track>& Tracer::trace(EndId from, EndId to) {
   const auto [entry, added] = known_.try_emplace({from, to});
   if (!added) return entry->second;
-  Job job{.from = groups((*ends_)[from]), .to = groups((*ends_)[to]), .meetings = {}, .tracks = {}};
+  trace(from, to, packet::Family::ipv4, entry->second);
+  if (ways_->differ_by_family()) trace(from, to, packet::Family::ipv6, entry->second);
+  return entry->second;
+}
+
+void Tracer::trace(EndId from, EndId to, packet::Family family, std::vector<Track>& tracks) {
+  Job job{.family = family,
+          .from = groups((*ends_)[from], family),
+          .to = groups((*ends_)[to], family),
+          .meetings = {},
+          .tracks = {}};
   for (std::uint32_t a = 0; a < job.from.size(); ++a) {
     for (std::uint32_t b = 0; b < job.to.size(); ++b) meet(job, a, b);
   }
@@ -34,12 +44,14 @@ const std::vector<Track>& Tracer::trace(EndId from, EndId to) {
       if (!part.network.valid()) settle_elsewhere(job, part);
     }
   }
-  return entry->second = std::move(job.tracks);
+  std::ranges::move(job.tracks, std::back_inserter(tracks));
 }
 
-std::vector<Tracer::Group> Tracer::groups(const End& end) {
+std::vector<Tracer::Group> Tracer::groups(const End& end, packet::Family family) {
   std::vector<Group> found;
-  for (const Part& part : end) {
+  for (Part part : end) {
+    if (ways_->differ_by_family()) part.addresses = sets_->of_family(part.addresses, family);
+    if (sets_->empty(part.addresses)) continue;
     if (found.empty() || found.back().site != part.site)
       found.push_back({.site = part.site, .parts = {}, .addresses = {}});
     found.back().parts.push_back(part);
@@ -53,7 +65,7 @@ std::vector<Tracer::Group> Tracer::groups(const End& end) {
 }
 
 void Tracer::meet(Job& job, std::uint32_t from, std::uint32_t to) {
-  const Way& way = ways_->way(job.from[from].site, job.to[to].site);
+  const Way& way = ways_->way(job.from[from].site, job.to[to].site, job.family);
   const auto add = [&](Kind kind, std::uint32_t place) { job.meetings.push_back({kind, place, from, to}); };
   for (const Passage& passage : way.received)
     add(passage.ends_here ? Kind::received_own : Kind::received, passage.edge.value);
@@ -154,7 +166,7 @@ SetId Tracer::sources_elsewhere(const Job& job, const Part& own, EdgeId edge) co
   const SiteId site = ways_->site_of(network);
   std::vector<SetId> sources;
   for (const Group& group : job.from) {
-    const Way& way = ways_->way(group.site, site);
+    const Way& way = ways_->way(group.site, site, job.family);
     const bool sent = std::ranges::any_of(way.left, [&](const Turn& turn) { return turn.vertex != vertex; });
     if (!sent) continue;
     for (const Part& part : group.parts) {

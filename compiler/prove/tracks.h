@@ -46,12 +46,14 @@ class Tracer {
     SetId addresses;  // of all parts
   };
   struct Job {
+    packet::Family family;  // the ways' one; of both where they do not differ
     std::vector<Group> from, to;
     std::vector<Meeting> meetings;
     std::vector<Track> tracks;
   };
 
-  [[nodiscard]] std::vector<Group> groups(const End& end);
+  void trace(EndId from, EndId to, packet::Family family, std::vector<Track>& tracks);
+  [[nodiscard]] std::vector<Group> groups(const End& end, packet::Family family);
   void meet(Job& job, std::uint32_t from, std::uint32_t to);
   void settle(Job& job, std::span<const Meeting> place);
   void settle_core(Job& job, std::span<const Meeting> place);

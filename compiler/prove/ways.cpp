@@ -12,7 +12,7 @@ bool is_at(const Site& site, VertexId vertex) { return std::ranges::binary_searc
 
 }  // namespace
 
-Ways::Ways(const Forwarding& forwarding) : forwarding_(&forwarding) {
+Ways::Ways(const Forwarding& forwarding) : forwarding_(&forwarding), routes_(forwarding) {
   const ir::Policy& policy = forwarding.policy();
   for (const ir::NetworkId network : policy.networks.ids()) {
     Site site;
@@ -21,10 +21,11 @@ Ways::Ways(const Forwarding& forwarding) : forwarding_(&forwarding) {
     std::ranges::sort(site.vertices);
     site.vertices.erase(std::ranges::unique(site.vertices).begin(), site.vertices.end());
     if (forwarding.passes_through(network)) site.passed = network;
+    site.routes = routes_.class_of(network);
     of_network_.push_back(intern(std::move(site)));
   }
   for (const VertexId vertex : forwarding.vertices().ids())
-    of_vertex_.push_back(intern({.vertices = {vertex}, .passed = {}, .itself = true}));
+    of_vertex_.push_back(intern({.vertices = {vertex}, .passed = {}, .itself = true, .routes = {}}));
 }
 
 SiteId Ways::intern(Site site) {
@@ -33,14 +34,16 @@ SiteId Ways::intern(Site site) {
   return entry->second;
 }
 
-const Way& Ways::way(SiteId from, SiteId to) {
-  const auto [entry, added] = ways_.try_emplace((std::uint64_t{from.value} << 32) | to.value);
-  if (added) entry->second = walk(sites_[from], sites_[to]);
+const Way& Ways::way(SiteId from, SiteId to, packet::Family family) {
+  if (!differ_by_family()) family = packet::Family::ipv4;
+  const std::uint64_t ends = (std::uint64_t{from.value} << 32) | to.value;
+  const auto [entry, added] = ways_[static_cast<std::size_t>(family)].try_emplace(ends);
+  if (added) entry->second = walk(sites_[from], sites_[to], family);
   return entry->second;
 }
 
-Way Ways::walk(const Site& from, const Site& to) const {
-  const std::vector<Side> all = sides(from, to);
+Way Ways::walk(const Site& from, const Site& to, packet::Family family) const {
+  const std::vector<Side> all = sides(from, to, family);
   std::vector<VertexId> vertices;
   for (const Side& side : all) vertices.push_back(side.vertex);
   for (const Site* site : {&from, &to}) {
@@ -57,7 +60,7 @@ Way Ways::walk(const Site& from, const Site& to) const {
 }
 
 // Every interface of the core that has a part in it, by vertex.
-std::vector<Ways::Side> Ways::sides(const Site& from, const Site& to) const {
+std::vector<Ways::Side> Ways::sides(const Site& from, const Site& to, packet::Family family) const {
   std::vector<std::uint32_t> blocks;
   for (const VertexId a : from.vertices) {
     for (const VertexId b : to.vertices) forwarding_->blocks_between(a, b, blocks);
@@ -70,10 +73,11 @@ std::vector<Ways::Side> Ways::sides(const Site& from, const Site& to) const {
     const bool between = std::ranges::binary_search(blocks, item.block);
     const bool at_start = from.passed.valid() && item.network == from.passed;
     const bool at_goal = to.passed.valid() && item.network == to.passed;
+    const bool routed = routes_.allows(item.vertex, edge, to.routes, family);
     found.push_back({.vertex = item.vertex,
                      .edge = edge,
                      .source = at_start || (between && !at_goal),
-                     .target = at_goal || (between && !at_start)});
+                     .target = routed && (at_goal || (between && !at_start))});
   };
   for (const std::uint32_t block : blocks) std::ranges::for_each(forwarding_->edges_of_block(block), add);
   for (const ir::NetworkId network : {from.passed, to.passed}) {

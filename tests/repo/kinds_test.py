@@ -31,6 +31,8 @@ BY_TRANSCRIPT = {
 }
 BY_UNIT_TEST = {
     "too_many_values": "takes minutes with a sanitizer; tests/unit/yaml/limits_test.cpp lowers the limit",
+    "policy_broken": "only a wrong plan raises it; tests/unit/prove shows the proof at work",
+    "policy_undecided": "takes minutes; tests/unit/prove lowers the budget",
     "proof_undecided": "takes minutes; tests/unit/prove/translation_test.cpp lowers the budget",
 }
 
