@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <boost/functional/hash.hpp>
+
 namespace cordon::backends::nftables::reading {
 namespace {
 
@@ -46,6 +48,29 @@ std::string slug(std::string_view text) {
     }
   }
   return out;
+}
+
+// Wherever the rules come from.
+bool alike(config::Rule a, const config::Rule& b) {
+  a.origin = b.origin;
+  return a == b;
+}
+
+bool mean_the_same(const config::Filter& a, const config::Filter& b) {
+  return a.stateful == b.stateful && std::ranges::equal(a.rules, b.rules, alike);
+}
+
+// Of filters that mean the same, the same.
+std::size_t meaning(const config::Filter& filter) {
+  std::size_t seed = filter.rules.size();
+  for (const config::Rule& rule : filter.rules) {
+    boost::hash_combine(seed, rule.source.value);
+    boost::hash_combine(seed, rule.destination.value);
+    boost::hash_combine(seed, rule.services.value);
+    boost::hash_combine(seed, static_cast<unsigned>(rule.action));
+    boost::hash_combine(seed, static_cast<unsigned>(rule.states));
+  }
+  return seed;
 }
 
 }  // namespace
@@ -278,9 +303,19 @@ std::vector<Program> Hooks::split(const Program& program) {
   return out;
 }
 
+// Chains of several hooks often lead to the same chapters: what comes out the same is one filter.
 FilterId Hooks::write_filter(const Program& program, Walker& walker, const Stand& stand, std::string name) {
   const FilterId id{static_cast<std::uint32_t>(reading_.device.filters.size())};
+  const std::size_t gaps = reading_.gaps.size();
   config::Filter filter = walker.walk(program, stand, id);
+  if (reading_.gaps.size() == gaps) {
+    const std::size_t key = meaning(filter);
+    const auto [first, last] = written_.equal_range(key);
+    for (auto known = first; known != last; ++known) {
+      if (mean_the_same(reading_.device.filters[known->second], filter)) return known->second;
+    }
+    written_.emplace(key, id);
+  }
   filter.name = unique_name(std::move(name));
   reading_.device.filters.push_back(std::move(filter));
   return id;

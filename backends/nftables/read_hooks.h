@@ -65,6 +65,7 @@ class Hooks {
   std::vector<Base> bases_;
   std::deque<Chapter> parts_;  // of base chains that were split
   std::unordered_map<std::string, unsigned> names_;
+  std::unordered_multimap<std::size_t, config::FilterId> written_;  // by what their rules mean
   Hook hook_ = Hook::none;  // of the base chain that is being written
 };
 
