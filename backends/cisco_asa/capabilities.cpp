@@ -5,6 +5,7 @@
 #include "backends/cisco_asa/check.h"
 #include "backends/cisco_asa/emit.h"
 #include "backends/cisco_asa/limits.h"
+#include "backends/cisco_asa/read.h"
 
 namespace cordon::backends {
 namespace {
@@ -46,9 +47,9 @@ class CiscoAsa final : public backend::Backend {
   [[nodiscard]] std::vector<backend::OutputFile> emit(const config::Device& device) const override {
     return {cisco_asa::emit(device)};
   }
-  [[nodiscard]] std::optional<config::Reading> read(
-      const source::Sources& /*sources*/, std::span<const source::FileId> /*files*/) const override {
-    return std::nullopt;
+  [[nodiscard]] config::Reading read(const source::Sources& sources,
+                                     std::span<const source::FileId> files) const override {
+    return cisco_asa::read_configuration(sources, files);
   }
 };
 

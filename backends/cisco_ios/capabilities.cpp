@@ -46,8 +46,8 @@ class CiscoIos final : public backend::Backend {
   [[nodiscard]] std::vector<backend::OutputFile> emit(const config::Device& device) const override {
     return {cisco_ios::emit(device)};
   }
-  [[nodiscard]] std::optional<config::Reading> read(const source::Sources& sources,
-                                                    std::span<const source::FileId> files) const override {
+  [[nodiscard]] config::Reading read(const source::Sources& sources,
+                                     std::span<const source::FileId> files) const override {
     return cisco_ios::read_configuration(sources, files);
   }
 };

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "backends/cisco_ios/read_cursor.h"
+#include "backends/cisco_ios/read_text.h"
 #include "compiler/config/device.h"
 
 namespace cordon::backends::cisco_ios {

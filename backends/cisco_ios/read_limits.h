@@ -13,10 +13,8 @@ namespace cordon::backends::cisco_ios {
 inline constexpr int largest_group_depth = 32;       // groups within groups
 inline constexpr int largest_wildcard_freedom = 12;  // bits above the lowest run: 4096 ranges
 inline constexpr std::size_t largest_expansion = std::size_t{1} << 21;  // ranges and terms of all sets
-inline constexpr std::size_t largest_term_product = 1024;  // source ports times destination ports
 inline constexpr std::size_t most_interfaces = 10'000;
 inline constexpr std::size_t most_interfaces_of_a_range = 1024;
-inline constexpr std::size_t longest_label = 120;  // of a remark or name, in bytes
 inline constexpr std::uint16_t last_vlan = 4094;
 
 }  // namespace cordon::backends::cisco_ios

@@ -41,19 +41,6 @@ Ports take_port_list(Cursor& cursor, std::uint8_t protocol) {
   return ports;
 }
 
-// Ascending ports, each a range of one.
-Ports all_but(const Ports& ports) {
-  Ports rest;
-  std::uint32_t next = 0;
-  for (const PortRange& port : ports) {
-    if (port.first > next)
-      rest.push_back({static_cast<std::uint16_t>(next), static_cast<std::uint16_t>(port.first - 1)});
-    next = port.last + 1U;
-  }
-  if (next <= last_port) rest.push_back({static_cast<std::uint16_t>(next), last_port});
-  return rest;
-}
-
 Ports take_bound(Cursor& cursor, std::uint8_t protocol, bool greater) {
   const auto port = take_port(cursor, protocol);
   if (!port) return {};
@@ -155,25 +142,6 @@ std::optional<TcpFlagSet> take_tcp_flags(Cursor& cursor) {
   if (!bit) return std::nullopt;
   cursor.take();
   return with_flag(*bit);
-}
-
-packet::ServiceSet terms_of(std::uint8_t protocol, const std::optional<Ports>& sources,
-                            const std::optional<Ports>& destinations) {
-  const Ports all{PortRange{}};
-  const Ports& from = sources ? *sources : all;
-  const Ports& to = destinations ? *destinations : all;
-  packet::ServiceSet terms;
-  if (from.size() * to.size() > largest_term_product) return terms;
-  for (const PortRange& source : from) {
-    for (const PortRange& destination : to) {
-      packet::ServiceTerm& term = terms.emplace_back();
-      term.protocol = protocol;
-      term.source = source;
-      term.destination = destination;
-    }
-  }
-  std::ranges::sort(terms);
-  return terms;
 }
 
 }  // namespace cordon::backends::cisco_ios

@@ -8,12 +8,10 @@
 #include <optional>
 #include <vector>
 
-#include "backends/cisco_ios/read_cursor.h"
-#include "compiler/packet/service.h"
+#include "backends/cisco_ios/read_text.h"
+#include "backends/common/port_terms.h"
 
 namespace cordon::backends::cisco_ios {
-
-using Ports = std::vector<packet::PortRange>;
 
 // `eq P…`, `neq P…`, `lt P`, `gt P`, `range P P`, as ascending ranges. Nothing where no operator stands, or
 // where what follows it is not understood, which the cursor then says.
@@ -28,11 +26,6 @@ struct IcmpTerm {
 
 // `established`, one flag, or `match-any`/`match-all` with signed flags. Nothing where none of them stands.
 [[nodiscard]] std::optional<packet::TcpFlagSet> take_tcp_flags(Cursor& cursor);
-
-// Sources times destinations of one protocol, sorted; a side without ports is nothing. Empty when there are
-// too many.
-[[nodiscard]] packet::ServiceSet terms_of(std::uint8_t protocol, const std::optional<Ports>& sources,
-                                          const std::optional<Ports>& destinations);
 
 }  // namespace cordon::backends::cisco_ios
 

@@ -18,16 +18,9 @@
 #include <vector>
 
 #include "backends/cisco_ios/read_words.h"
-#include "backends/common/command_lines.h"
 #include "compiler/config/reading.h"
 
 namespace cordon::backends::cisco_ios {
-
-// A line that is not understood; the range is the words that are not.
-struct Problem {
-  source::Range range;
-  std::string reason;
-};
 
 // The words of a permit or deny, from the action on.
 struct Entry {
@@ -122,9 +115,6 @@ struct ConfigurationText {
   bool dhcp_snooping = false;           // without it what VLANs say of it is inert
   std::uint32_t ignored_lines = 0;
 };
-
-// The line's place again as words.
-[[nodiscard]] CommandLine words_of(const source::Sources& sources, source::Range range);
 
 [[nodiscard]] ConfigurationText read_text(const source::Sources& sources,
                                           std::span<const source::FileId> files);

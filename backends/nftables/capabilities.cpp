@@ -47,8 +47,8 @@ class Nftables final : public backend::Backend {
   [[nodiscard]] std::vector<backend::OutputFile> emit(const config::Device& device) const override {
     return emit_device(device);
   }
-  [[nodiscard]] std::optional<config::Reading> read(const source::Sources& sources,
-                                                    std::span<const source::FileId> files) const override {
+  [[nodiscard]] config::Reading read(const source::Sources& sources,
+                                     std::span<const source::FileId> files) const override {
     return read_configuration(sources, files);
   }
 };

@@ -54,11 +54,10 @@ class Backend {
   // found no error.
   [[nodiscard]] virtual std::vector<OutputFile> emit(const config::Device& device) const = 0;
 
-  // What the texts of one device say, as the platform understands them; nothing where the platform has no
-  // reader yet. Shares no code with `emit` but the types of `config`, and copes with configurations that
+  // What the texts of one device say, as the platform understands them. Shares no code with `emit` but the types of `config`, and copes with configurations that
   // nobody here wrote: what bears on a filter and is not understood is a gap, never skipped. Linear in the
   // text; never fails.
-  [[nodiscard]] virtual std::optional<config::Reading> read(const source::Sources& sources,
+  [[nodiscard]] virtual config::Reading read(const source::Sources& sources,
                                                             std::span<const source::FileId> files) const = 0;
 };
 

@@ -34,7 +34,6 @@ Json outputs(const std::vector<Emission>& emissions) {
       rows.push_back({{"path", file.name},
                       {"device", emission.device->name},
                       {"platform", emission.device->platform},
-                      {"proof", emission.proved ? "translation" : "none"},
                       {"lines", file.lines},
                       {"sha256", file.sha256}});
     }
@@ -75,24 +74,11 @@ void append_runs(std::string& out, const std::vector<backend::LineOrigin>& origi
 
 }  // namespace
 
-std::size_t proved(const std::vector<Emission>& emissions) {
-  return static_cast<std::size_t>(std::ranges::count(emissions, true, &Emission::proved));
-}
-
-namespace {
-
-const char* proof_word(const ManifestInput& input) {
-  if (proved(input.emissions) < input.emissions.size()) return "partial";
-  return input.end_to_end.proved ? "translation, end to end" : "translation";
-}
-
-}  // namespace
-
 std::string manifest_json(const ManifestInput& input) {
   Json manifest{{"format", "cordon.manifest"},
                 {"format_version", "1.0"},
                 {"tool", {{"name", "cordon"}, {"version", version}}},
-                {"proof", proof_word(input)},
+                {"proof", proved_obligations},
                 {"assumptions", input.end_to_end.assumptions},
                 {"residue", input.end_to_end.residue},
                 {"retarget", input.retargets},

@@ -29,12 +29,8 @@ struct WrittenFile {
 struct Emission {
   const config::Device* device = nullptr;
   std::size_t rules = 0, filters = 0;
-  bool proved = false;  // its text was read back and says what was planned
   std::vector<WrittenFile> files;
 };
-
-// How many devices are proved.
-[[nodiscard]] std::size_t proved(const std::vector<Emission>& emissions);
 
 struct ManifestInput {
   const source::Sources& sources;
@@ -45,7 +41,7 @@ struct ManifestInput {
   std::string_view source_map;         // the text of source-map.json
 };
 
-// Digests of every input and output, the options that shaped them, and how far they are proved. No
+// Digests of every input and output, the options that shaped them, and what is proved of them. No
 // date, no path of this machine: equal input gives equal bytes.
 [[nodiscard]] std::string manifest_json(const ManifestInput& input);
 

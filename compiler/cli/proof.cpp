@@ -60,8 +60,7 @@ DeviceProof prove_device(const config::Device& planned, std::unique_ptr<source::
   for (std::uint32_t i = 0; i < texts->size(); ++i) files.push_back(source::FileId{i});
   DeviceProof proof{.texts = std::move(texts), .reading = {}, .translation = {}};
   proof.reading = platform.read(*proof.texts, files);
-  if (proof.reading)
-    proof.translation = prove::prove_translation(planned, platform.info().capabilities, *proof.reading);
+  proof.translation = prove::prove_translation(planned, platform.info().capabilities, proof.reading);
   return proof;
 }
 
@@ -103,7 +102,7 @@ class PolicyProof {
     for (const auto& [id, proof] : proofs_) {
       const backend::Backend& platform = *backend::find_backend(policy_.devices[id].platform);
       devices.push_back(
-          {.device = id, .reading = &*proof->reading, .capabilities = &platform.info().capabilities});
+          {.device = id, .reading = &proof->reading, .capabilities = &platform.info().capabilities});
     }
     return prove::prove_end_to_end(policy_, devices, {.budget = {}, .jobs = jobs});
   }
@@ -167,26 +166,13 @@ EndToEnd prove_policy(const ir::Policy& policy, std::span<const DeviceProof> dev
                       const std::filesystem::path& folder, source::Sources& sources,
                       diagnostics::Diagnostics& diagnostics) {
   EndToEnd result;
-  const bool all_read =
-      std::ranges::all_of(devices, [](const DeviceProof& each) { return each.reading.has_value(); });
-  if (devices.empty() || !all_read) return result;
   PolicyProof policy_proof(policy, devices, folder, sources, diagnostics);
   const prove::Proof proof = policy_proof.run(jobs);
   for (const prove::Violation& violation : proof.violations) policy_proof.report(violation);
   for (const prove::Undecided& undecided : proof.undecided) policy_proof.report(undecided);
-  result.proved = proof.holds();
   for (const prove::Assumption& assumption : proof.assumptions) result.assumptions.push_back(assumption.text);
   for (const prove::Residue& residue : proof.residue) result.residue.push_back(residue_text(policy, residue));
   return result;
-}
-
-std::string proof_summary(std::size_t devices, std::size_t read, const EndToEnd& end_to_end) {
-  if (read == 0) return "none (the output is not yet read back and compared)";
-  if (read < devices) {
-    return fmt::format("translation of {} of {}; the others are not yet read back", read,
-                       counted(devices, "device"));
-  }
-  return end_to_end.proved ? "translation, end to end" : "translation";
 }
 
 }  // namespace cordon::cli

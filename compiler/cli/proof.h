@@ -24,7 +24,7 @@ namespace cordon::cli {
 // Ranges of the translation that concern emitted lines lie in `texts`, others in the project's sources.
 struct DeviceProof {
   std::unique_ptr<source::Sources> texts;  // the device's files, under their names in the output folder
-  std::optional<config::Reading> reading;  // nothing: the platform has no reader yet, and nothing is known
+  config::Reading reading;
   prove::Translation translation;
   [[nodiscard]] bool refuted() const { return !translation.proved(); }
 };
@@ -38,9 +38,8 @@ void report_proof(const config::Device& planned, const DeviceProof& proof,
                   const std::filesystem::path& folder, source::Sources& sources,
                   diagnostics::Diagnostics& diagnostics);
 
-// What all configurations do together, beside the policy. Asked only when every device was read back.
+// What all configurations do together, beside the policy.
 struct EndToEnd {
-  bool proved = false;
   std::vector<std::string> assumptions;  // what the proof takes for granted
   std::vector<std::string> residue;      // replies that could start a conversation, by pair of zones
 };
@@ -51,8 +50,8 @@ struct EndToEnd {
                                     const std::filesystem::path& folder, source::Sources& sources,
                                     diagnostics::Diagnostics& diagnostics);
 
-// How far the output is proved, in a few words: `translation, end to end`, or of how many devices.
-[[nodiscard]] std::string proof_summary(std::size_t devices, std::size_t read, const EndToEnd& end_to_end);
+// What is proved of output that is written: nothing less is.
+inline constexpr const char* proved_obligations = "translation, end to end";
 
 }  // namespace cordon::cli
 

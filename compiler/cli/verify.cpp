@@ -92,14 +92,12 @@ std::unique_ptr<source::Sources> read_device(Compilation& compilation, const fs:
   return texts;
 }
 
-// How many devices were read back.
-std::size_t verify_devices(Compilation& compilation, const fs::path& folder, const Manifest& manifest,
-                           int jobs) {
+void verify_devices(Compilation& compilation, const fs::path& folder, const Manifest& manifest, int jobs) {
   auto& devices = compilation.plan->devices;
   std::vector<DeviceProof> proofs(devices.size());
   for (std::size_t i = 0; i < devices.size(); ++i)
     proofs[i].texts = read_device(compilation, folder, devices[i], manifest);
-  if (compilation.diagnostics.has_errors()) return 0;
+  if (compilation.diagnostics.has_errors()) return;
   compilation.timings.stage("prove");
   tbb::parallel_for(std::size_t{0}, devices.size(),
                     [&](std::size_t i) { proofs[i] = prove_device(devices[i], std::move(proofs[i].texts)); });
@@ -110,8 +108,6 @@ std::size_t verify_devices(Compilation& compilation, const fs::path& folder, con
     compilation.end_to_end = prove_policy(*compilation.policy, proofs, jobs, folder,
                                           compilation.project.sources, compilation.diagnostics);
   if (compilation.diagnostics.has_errors()) compilation.exit_code = ExitCode::unproved;
-  return static_cast<std::size_t>(
-      std::ranges::count_if(proofs, [](const DeviceProof& proof) { return proof.reading.has_value(); }));
 }
 
 ExitCode verify(const Console& console, VerifyOptions& options, bool timings) {
@@ -126,16 +122,15 @@ ExitCode verify(const Console& console, VerifyOptions& options, bool timings) {
   read_retargets(manifest->retargets, options.pipeline, compilation.diagnostics);
   load(compilation, options.pipeline);
   plan_devices(compilation, options.pipeline);
-  const std::size_t read = compilation.diagnostics.has_errors()
-                               ? 0
-                               : verify_devices(compilation, folder, *manifest, options.pipeline.jobs);
+  if (!compilation.diagnostics.has_errors())
+    verify_devices(compilation, folder, *manifest, options.pipeline.jobs);
   const bool proved = !compilation.diagnostics.has_errors();
   const std::size_t count = compilation.plan ? compilation.plan->devices.size() : 0;
   console.print(std::move(compilation.diagnostics), compilation.project.sources, "verify");
   if (timings) console.note(compilation.timings.table());
   if (proved && console.format() == Format::text) {
     console.note(fmt::format("{} in {} compared with the policy   proof: {}\n", counted(count, "device"),
-                             options.folder, proof_summary(count, read, compilation.end_to_end)));
+                             options.folder, proved_obligations));
   }
   return compilation.exit_code;
 }

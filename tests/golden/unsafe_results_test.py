@@ -191,7 +191,7 @@ devices:""")
         self.assertEqual(code, 0, errors)
         manifest = json.loads((self.folder / "out/manifest.json").read_text(encoding="utf-8"))
         self.assertEqual([output["device"] for output in manifest["outputs"] if "device" in output], ["edge"])
-        self.assertIn(manifest["proof"], ["translation", "partial"])
+        self.assertEqual(manifest["proof"], "translation, end to end")
 
 
 def main():

@@ -1,10 +1,11 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "read_expectations.h"
+#include "tests/support/read_expectations.h"
 
 #include <algorithm>
 #include <charconv>
+#include <fstream>
 #include <sstream>
 #include <utility>
 #include <vector>
@@ -13,7 +14,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "backends/cisco_ios/read.h"
 #include "compiler/packet/naive.h"
 
 namespace cordon::test {
@@ -26,13 +26,24 @@ using Words = std::vector<std::string>;
 
 InterfaceId interface_of(const config::Device& device, std::string_view name) {
   for (const InterfaceId id : device.interfaces.ids()) {
-    if (device.interfaces[id].port == name) return id;
+    if (device.interfaces[id].port == name || device.interfaces[id].name == name) return id;
   }
   REQUIRE_MESSAGE(false, "no interface " << name);
   return {};
 }
 
+// Of a connection, or an error about one.
+bool is_remembered(const Packet& packet) {
+  if (packet.state == packet::State::established) return true;
+  if (packet.state != packet::State::related) return false;
+  const bool v4 = packet.protocol == packet::protocol::icmp;
+  if (!v4 && packet.protocol != packet::protocol::icmpv6) return false;
+  return v4 ? packet.icmp_type == 3 || packet.icmp_type == 11 || packet.icmp_type == 12
+            : packet.icmp_type >= 1 && packet.icmp_type <= 4;
+}
+
 bool permits(const config::Device& device, config::FilterId filter, const Packet& packet) {
+  if (device.filters[filter].stateful && is_remembered(packet)) return true;
   std::vector<packet::MatchRule> rules;
   for (const config::Rule& rule : device.filters[filter].rules)
     rules.push_back(config::to_match(device, rule));
@@ -86,6 +97,10 @@ void set_field(Packet& packet, std::string_view word) {
     packet.icmp_code = static_cast<std::uint8_t>(to_int(word.substr(5)));
   } else if (word.starts_with("flags=")) {
     packet.tcp_flags = flags(word.substr(6));
+  } else if (word == "established") {
+    packet.state = packet::State::established;
+  } else if (word == "related") {
+    packet.state = packet::State::related;
   } else {
     REQUIRE(word == "later");
     packet.fragment = packet::Fragment::later;
@@ -138,6 +153,7 @@ std::string interface_text(const config::Interface& interface) {
   if (interface.vlan) text += fmt::format(" vlan {}", *interface.vlan);
   if (interface.ipv4) text += " " + to_string(*interface.ipv4);
   if (interface.ipv6) text += " " + to_string(*interface.ipv6);
+  if (interface.security_level) text += fmt::format(" level {}", *interface.security_level);
   if (!interface.vrf.empty()) text += " vrf " + interface.vrf;
   for (const packet::Address server : interface.dhcp_relay) text += " relay " + to_string(server);
   if (interface.private_vlan) text += fmt::format(" private {}", *interface.private_vlan);
@@ -215,11 +231,36 @@ void check(const Read& read, std::string_view text) {
   }
 }
 
+bool is_printable(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+bool is_plain_name(std::string_view name) {
+  return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") == std::string_view::npos;
+}
+
+bool has_unique_names(const config::Device& device) {
+  std::vector<std::string_view> names;
+  for (const config::Filter& filter : device.filters) names.push_back(filter.name);
+  std::ranges::sort(names);
+  return std::ranges::adjacent_find(names) == names.end() && std::ranges::all_of(names, is_plain_name);
+}
+
+bool holds_rules(const config::Device& device) {
+  return std::ranges::all_of(device.filters, [&](const config::Filter& filter) {
+    return std::ranges::all_of(filter.rules, [&](const config::Rule& rule) {
+      return rule.source.value < device.addresses.size() &&
+             rule.destination.value < device.addresses.size() &&
+             rule.services.value < device.services.size() && rule.origin.value < device.origins.size();
+    });
+  });
+}
+
 }  // namespace
 
-void read_into(Read& read, std::string text) {
-  read.file = read.sources.add("switch.cfg", std::move(text));
-  read.reading = backends::cisco_ios::read_configuration(read.sources, {&read.file, 1});
+void read_into(Read& read, ReadConfiguration reader, std::string text) {
+  read.file = read.sources.add("device.cfg", std::move(text));
+  read.reading = reader(read.sources, {&read.file, 1});
 }
 
 Action verdict(const config::Reading& reading, std::string_view in, std::string_view out,
@@ -235,13 +276,17 @@ Action verdict(const config::Reading& reading, std::string_view in, std::string_
                           (binding.stage == Stage::interface_out && binding.interface == to);
     if (out.empty() ? own : crossing) passes = permits(device, binding.filter, packet) && passes;
   }
+  for (const config::Between& pair : reading.between) {
+    if (!out.empty() && pair.in == from && pair.out == to)
+      passes = permits(device, pair.filter, packet) && passes;
+  }
   return passes ? Action::permit : Action::deny;
 }
 
-std::size_t check_expectations(std::string_view name, const std::string& text) {
+std::size_t check_expectations(std::string_view name, const std::string& text, ReadConfiguration reader) {
   constexpr std::string_view mark = "! expect: ";
   Read read;
-  read_into(read, text);
+  read_into(read, reader, text);
   std::size_t count = 0;
   std::size_t number = 0;
   std::istringstream in(text);
@@ -256,6 +301,88 @@ std::size_t check_expectations(std::string_view name, const std::string& text) {
     ++count;
   }
   return count;
+}
+
+std::string text_of(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+std::vector<std::filesystem::path> configurations(std::string_view folder) {
+  std::vector<std::filesystem::path> paths;
+  const auto place = std::filesystem::path(CORDON_SOURCE_DIR) / "tests" / folder;
+  for (const auto& entry : std::filesystem::directory_iterator(place)) paths.push_back(entry.path());
+  std::ranges::sort(paths);
+  return paths;
+}
+
+bool is_sound(const config::Reading& reading) {
+  const auto& device = reading.device;
+  return std::ranges::all_of(reading.gaps,
+                             [&](const config::Gap& gap) {
+                               return is_printable(gap.reason) && gap.range.valid() &&
+                                      (!gap.filter.valid() || gap.filter.value < device.filters.size());
+                             }) &&
+         std::ranges::is_sorted(reading.gaps, {}, &config::Gap::range) && has_unique_names(device) &&
+         holds_rules(device) &&
+         std::ranges::all_of(device.origins, [](const auto& origin) { return is_printable(origin.label); }) &&
+         std::ranges::none_of(device.addresses, [](const auto& set) { return set.addresses.empty(); }) &&
+         std::ranges::none_of(device.services, [](const auto& set) { return set.terms.empty(); });
+}
+
+std::string damaged(std::string text, std::mt19937& random) {
+  constexpr std::string_view bytes = " \n\r\t!-,./:09aeg^#@\x01\xff";
+  for (unsigned times = 1 + random() % 4; times > 0 && !text.empty(); --times) {
+    const std::size_t place = random() % text.size();
+    switch (random() % 4) {
+      case 0:
+        text[place] = bytes[random() % bytes.size()];
+        break;
+      case 1:
+        text.erase(place, 1 + random() % 8);
+        break;
+      case 2:
+        text.insert(place, text.substr(random() % text.size(), random() % 40));
+        break;
+      default:
+        if (random() % 4 == 0) text.resize(place);
+        break;
+    }
+  }
+  return text;
+}
+
+void check_line_ends(std::string_view folder, ReadConfiguration reader) {
+  for (const auto& path : configurations(folder)) {
+    std::string text;
+    for (const char c : text_of(path)) text += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    check_expectations(path.filename().string() + " with CRLF", text, reader);
+  }
+}
+
+void check_damage(std::string_view folder, ReadConfiguration reader) {
+  std::mt19937 random(20240607);  // NOLINT(cert-msc51-cpp): the same texts every time
+  for (const auto& path : configurations(folder)) {
+    const std::string text = text_of(path);
+    for (int i = 0; i < 100; ++i) {
+      Read read;
+      read_into(read, reader, damaged(text, random));
+      CHECK(is_sound(read.reading));
+    }
+  }
+}
+
+void check_truncation(std::string_view folder, ReadConfiguration reader) {
+  for (const auto& path : configurations(folder)) {
+    const std::string text = text_of(path);
+    for (std::size_t length = 0; length < text.find("! expect"); length += 3) {
+      Read read;
+      read_into(read, reader, text.substr(0, length));
+      CHECK(is_sound(read.reading));
+    }
+  }
 }
 
 }  // namespace cordon::test

@@ -1,0 +1,50 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "backends/common/command_words.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace cordon::backends {
+
+CommandLine words_of(const source::Sources& sources, source::Range range) {
+  CommandLine line;
+  line.range = range;
+  const std::string_view text = sources.text(range);
+  constexpr std::string_view blanks = " \t\r\v\f";
+  for (std::size_t at = text.find_first_not_of(blanks); at != std::string_view::npos;) {
+    const std::size_t stop = std::min(text.find_first_of(blanks, at), text.size());
+    line.words.push_back(text.substr(at, stop - at));
+    at = text.find_first_not_of(blanks, stop);
+  }
+  return line;
+}
+
+bool begins(const CommandLine& line, std::initializer_list<std::string_view> words, std::size_t at) {
+  if (line.words.size() < at + words.size()) return false;
+  return std::equal(words.begin(), words.end(), line.words.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+std::string printable_text(std::string_view text) {
+  std::string out(text.substr(0, longest_label));
+  std::ranges::replace_if(
+      out, [](char c) { return c < ' ' || c > '~'; }, '?');
+  return out;
+}
+
+std::optional<packet::Address> address_of(std::string_view text, packet::Family family) {
+  const auto address = packet::parse_address(text);
+  return address && address->family == family ? address : std::nullopt;
+}
+
+std::optional<std::uint8_t> netmask_length(std::string_view text) {
+  const auto mask = address_of(text, packet::Family::ipv4);
+  if (!mask) return std::nullopt;
+  const auto bits = static_cast<std::uint32_t>(mask->bits);
+  const int ones = std::countl_one(bits);
+  if (std::popcount(bits) != ones) return std::nullopt;
+  return static_cast<std::uint8_t>(ones);
+}
+
+}  // namespace cordon::backends
