@@ -66,7 +66,7 @@ class Hooks {
   std::deque<Chapter> parts_;  // of base chains that were split
   std::unordered_map<std::string, unsigned> names_;
   std::unordered_multimap<std::size_t, config::FilterId> written_;  // by what their rules mean
-  Hook hook_ = Hook::none;  // of the base chain that is being written
+  Hook hook_ = Hook::none;                                          // of the base chain that is being written
 };
 
 }  // namespace cordon::backends::nftables::reading

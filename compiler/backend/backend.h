@@ -54,11 +54,11 @@ class Backend {
   // found no error.
   [[nodiscard]] virtual std::vector<OutputFile> emit(const config::Device& device) const = 0;
 
-  // What the texts of one device say, as the platform understands them. Shares no code with `emit` but the types of `config`, and copes with configurations that
-  // nobody here wrote: what bears on a filter and is not understood is a gap, never skipped. Linear in the
-  // text; never fails.
+  // What the texts of one device say, as the platform understands them. Shares no code with `emit` but the
+  // types of `config`, and copes with configurations that nobody here wrote: what bears on a filter and is
+  // not understood is a gap, never skipped. Linear in the text; never fails.
   [[nodiscard]] virtual config::Reading read(const source::Sources& sources,
-                                                            std::span<const source::FileId> files) const = 0;
+                                             std::span<const source::FileId> files) const = 0;
 };
 
 // Every platform, ascending by name. Defined in backends/all_backends.cpp.

@@ -101,6 +101,7 @@ struct Redundancy {
   std::uint16_t group = 0;
   std::optional<Address> ipv4, ipv6;
   std::optional<std::uint16_t> priority;
+  friend bool operator==(const Redundancy&, const Redundancy&) = default;
 };
 
 // A routed interface.

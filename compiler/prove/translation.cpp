@@ -73,6 +73,27 @@ std::string interface_text(const config::Interface& interface) {
              : fmt::format("`{}` ({})", interface.name, interface.port);
 }
 
+std::string addresses_text(std::vector<packet::Address> addresses) {
+  std::ranges::sort(addresses);
+  std::string text;
+  for (const packet::Address address : addresses) text += (text.empty() ? "" : " ") + to_string(address);
+  return text.empty() ? "none" : text;
+}
+
+std::string vlan_text(const std::optional<std::uint16_t>& vlan) {
+  return vlan ? std::to_string(*vlan) : "none";
+}
+
+std::string redundancy_text(const std::optional<config::Redundancy>& redundancy) {
+  if (!redundancy) return "none";
+  std::string text = fmt::format("{} group {}", redundancy->vrrp ? "VRRP" : "HSRP", redundancy->group);
+  for (const auto& address : {redundancy->ipv4, redundancy->ipv6}) {
+    if (address) text += " " + to_string(*address);
+  }
+  if (redundancy->priority) text += fmt::format(" priority {}", *redundancy->priority);
+  return text;
+}
+
 class Translator {
  public:
   Translator(const Device& planned, const config::Capabilities& capabilities, const config::Reading& reading,
@@ -112,6 +133,7 @@ class Translator {
 
   void compare_interfaces();
   void compare_addressing(const config::Interface& planned, const config::Interface& read);
+  void compare_services(const config::Interface& planned, const config::Interface& read);
   [[nodiscard]] bool compare_unplanned();
   [[nodiscard]] bool collect_places();
   [[nodiscard]] bool evaluate(Place& place);
@@ -147,6 +169,7 @@ void Translator::compare_interfaces() {
     if (!addressing) continue;
     if (other.valid()) {
       compare_addressing(planned, reading_.device.interfaces[other]);
+      compare_services(planned, reading_.device.interfaces[other]);
     } else {
       report(fmt::format("the interface {} is missing", interface_text(planned)), {}, planned.range);
     }
@@ -190,6 +213,21 @@ void Translator::compare_addressing(const config::Interface& planned, const conf
   report(fmt::format("the interface {} has {}, and was planned with {}", interface_text(planned), shown(read),
                      shown(planned)),
          read.range, planned.range);
+}
+
+// What an interface does for its network besides.
+void Translator::compare_services(const config::Interface& planned, const config::Interface& read) {
+  const auto differ = [&](std::string_view what, const std::string& has, const std::string& wanted) {
+    report(fmt::format("the interface {} has {} {}, and was planned with {}", interface_text(planned), what,
+                       has, wanted),
+           read.range, planned.range);
+  };
+  const std::string relays = addresses_text(read.dhcp_relay), wanted = addresses_text(planned.dhcp_relay);
+  if (relays != wanted) differ("the DHCP relay", relays, wanted);
+  if (planned.redundancy != read.redundancy)
+    differ("the virtual address", redundancy_text(read.redundancy), redundancy_text(planned.redundancy));
+  if (planned.private_vlan != read.private_vlan)
+    differ("the private VLAN", vlan_text(read.private_vlan), vlan_text(planned.private_vlan));
 }
 
 bool Translator::evaluate(Place& place) {

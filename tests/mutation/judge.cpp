@@ -84,6 +84,13 @@ std::string structure_of(const Reading& reading) {
   for (const config::Interface& each : device.interfaces) {
     text += fmt::format("interface {} {} {} {} {}\n", each.port, each.ipv4 ? to_string(*each.ipv4) : "",
                         each.ipv6 ? to_string(*each.ipv6) : "", each.vlan.value_or(0), each.vrf);
+    for (const packet::Address server : each.dhcp_relay) text += fmt::format("relay {}\n", to_string(server));
+    text += fmt::format("private {}\n", each.private_vlan.value_or(0));
+    if (!each.redundancy) continue;
+    const config::Redundancy& pair = *each.redundancy;
+    text +=
+        fmt::format("virtual {} {} {} {} {}\n", pair.vrrp, pair.group, pair.ipv4 ? to_string(*pair.ipv4) : "",
+                    pair.ipv6 ? to_string(*pair.ipv6) : "", pair.priority.value_or(0));
   }
   for (const config::Vlan& each : device.vlans)
     text += fmt::format("vlan {} {} {} {}\n", each.id, each.dhcp_snooping, each.arp_inspection,

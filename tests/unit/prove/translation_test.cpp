@@ -214,6 +214,27 @@ TEST_CASE("Interfaces: addresses, VLANs, and that they are there") {
         })) == "nobody planned the interface `eth9`");
 }
 
+TEST_CASE("Interfaces: relays, virtual addresses and private VLANs") {
+  const Trial trial("stateless");
+  const auto after = [&](const std::function<void(config::Interface&)>& change) {
+    return text_of(
+        trial.after([&](Reading& reading) { change(reading.device.interfaces[config::InterfaceId{0}]); }));
+  };
+  CHECK(after([](config::Interface& one) {
+          one.dhcp_relay.push_back(*packet::parse_address("10.2.0.67"));
+        }) == "the interface `pumps` has the DHCP relay 10.2.0.67, and was planned with none");
+  CHECK(after([](config::Interface& one) {
+          one.redundancy.emplace();
+          one.redundancy->vrrp = true;
+          one.redundancy->group = 7;
+          one.redundancy->ipv4 = packet::parse_address("10.1.0.9");
+        }) ==
+        "the interface `pumps` has the virtual address VRRP group 7 10.1.0.9, and was planned with "
+        "none");
+  CHECK(after([](config::Interface& one) { one.private_vlan = 99; }) ==
+        "the interface `pumps` has the private VLAN 99, and was planned with none");
+}
+
 TEST_CASE("Switch ports and VLANs") {
   const Trial trial("stateless");
   REQUIRE(!trial.planned.ports.empty());
