@@ -34,6 +34,10 @@ class Assembly {
     device.range = text_.range;
     device.switching =
         std::ranges::any_of(text_.interfaces, [](const auto& one) { return one.switched.mentioned; });
+    for (const InterfaceText& interface : text_.interfaces) {
+      const std::size_t dot = interface.value.port.find('.');
+      if (dot != std::string::npos) carriers_.insert(interface.value.port.substr(0, dot));
+    }
     for (InterfaceText& interface : text_.interfaces) add_interface(interface);
     device.vlans = vlans_of(text_, text_.problems);
     for (const Family family : packet::families) add_logins(family);
@@ -48,6 +52,7 @@ class Assembly {
 
  private:
   void add_interface(InterfaceText& interface);
+  [[nodiscard]] bool is_mere_carrier(const InterfaceText& interface) const;
   void bind(const InterfaceText& interface, InterfaceId id);
   [[nodiscard]] const AccessList* list_of(const BoundList& bound, Family family) const;
   [[nodiscard]] config::FilterId filter_of(const std::string& name, Family family, const AccessList& list);
@@ -63,13 +68,15 @@ class Assembly {
   RuleReader rules_;
   std::map<ListKey, config::FilterId> filters_;
   std::set<ListKey> service_lists_;
+  std::set<std::string> carriers_;  // ports with subinterfaces
 };
 
 void Assembly::add_interface(InterfaceText& interface) {
   auto& problems = text_.problems;
   problems.insert(problems.end(), interface.problems.begin(), interface.problems.end());
   if (!is_switched(interface, reading_.device.switching)) {
-    const bool idle = interface.shutdown && !interface.value.ipv4 && !interface.value.ipv6;
+    const bool addressless = !interface.value.ipv4 && !interface.value.ipv6;
+    const bool idle = addressless && (interface.shutdown || is_mere_carrier(interface));
     if (!idle) bind(interface, reading_.device.interfaces.push_back(interface.value));
     return;
   }
@@ -80,6 +87,11 @@ void Assembly::add_interface(InterfaceText& interface) {
         problems.push_back({bound.range, "a list filters at a switch port"});
     }
   }
+}
+
+// Only subinterfaces of it route.
+bool Assembly::is_mere_carrier(const InterfaceText& interface) const {
+  return !interface.takes_address && carriers_.contains(interface.value.port);
 }
 
 // Nothing where no list is bound, or one that permits everything because it has no lines.

@@ -17,7 +17,7 @@ void refuse(const CommandLine& line, InterfaceText& interface, std::string reaso
 
 // `ip address A MASK [secondary]`.
 void read_ipv4_address(const CommandLine& line, InterfaceText& interface) {
-  interface.routed = true;
+  interface.routed = interface.takes_address = true;
   if (line.word(2) == "dhcp" || line.word(2) == "negotiated") return;
   const auto address = address_of(line.word(2), Family::ipv4);
   const auto length = netmask_length(line.word(3));
@@ -28,7 +28,7 @@ void read_ipv4_address(const CommandLine& line, InterfaceText& interface) {
 
 // `ipv6 address P/L`; a second one stands beside the first.
 void read_ipv6_address(const CommandLine& line, InterfaceText& interface) {
-  interface.routed = true;
+  interface.routed = interface.takes_address = true;
   const std::string_view kind = line.word(3);
   if (kind == "link-local" || line.word(2) == "autoconfig" || line.word(2) == "dhcp") return;
   const auto prefix = packet::parse_prefix(line.word(2));
@@ -125,7 +125,7 @@ bool read_routed_settings(const CommandLine& line, InterfaceText& interface) {
   } else if (begins(line, {"ip", "vrf", "forwarding"})) {
     set_vrf(line.word(3), interface);
   } else if (begins(line, {"ip", "unnumbered"})) {
-    interface.routed = true;
+    interface.routed = interface.takes_address = true;
   } else if (line.word(0) == "encapsulation") {
     read_encapsulation(line, interface);
   } else if (begins(line, {"ip", "helper-address"})) {

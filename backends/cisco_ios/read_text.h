@@ -72,6 +72,7 @@ struct InterfaceText {
   config::Interface value;
   bool routed = false;  // says `no switchport`, or has an address
   bool shutdown = false;
+  bool takes_address = false;  // has one, or gets one from elsewhere
   SwitchedText switched;
   std::array<std::array<BoundList, 2>, 2> lists;  // by family, then in and out
   std::vector<Problem> problems;
