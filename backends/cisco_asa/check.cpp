@@ -13,6 +13,7 @@
 #include "backends/cisco_asa/limits.h"
 #include "backends/common/extension_headers.h"
 #include "backends/common/lengths.h"
+#include "backends/common/management.h"
 #include "backends/common/ports.h"
 #include "backends/common/printable.h"
 #include "compiler/packet/service.h"
@@ -161,6 +162,33 @@ void check_services(const Device& device, Diagnostics& diagnostics) {
   }
 }
 
+// Statements of services name sources, and hold at the address of the interface that a packet comes in by.
+std::string_view management_problem(const Device& device, const config::ManagementAccess& access) {
+  const Interface& interface = device.interfaces[access.interface];
+  const auto& own = access.family == Family::ipv4 ? interface.ipv4 : interface.ipv6;
+  if (!own || !device.addresses[access.destination].addresses.contains(own->address))
+    return "it answers at the address of the interface that a packet comes in by, and at no other";
+  return access.service.source.is_all() ? "" : "its services do not look at source ports";
+}
+
+void check_management(const Device& device, Diagnostics& diagnostics) {
+  constexpr std::uint16_t services[] = {22, 23, 443};
+  for (const config::ManagementAccess& access : device.management) {
+    const bool opens_some =
+        std::ranges::any_of(services, [&](std::uint16_t port) { return opens(access, port); });
+    if (!opens_some || !access.interface.valid()) continue;
+    const std::string_view reason = management_problem(device, access);
+    if (reason.empty()) continue;
+    diagnostics
+        .build(kind::not_expressible, device.origins[access.origin].range, device.name,
+               fmt::format("{} from hosts behind `{}`", to_string(access.service),
+                           device.interfaces[access.interface].name),
+               reason)
+        .help("name `device:{}` with any source port", device.name)
+        .emit();
+  }
+}
+
 }  // namespace
 
 void check(const Device& device, Diagnostics& diagnostics) {
@@ -180,6 +208,7 @@ void check(const Device& device, Diagnostics& diagnostics) {
   if (device.switching) refuse(device, device.range, "switch ports and VLANs of its own", diagnostics);
   check_relays(device, diagnostics);
   check_services(device, diagnostics);
+  check_management(device, diagnostics);
 }
 
 }  // namespace cordon::backends::cisco_asa

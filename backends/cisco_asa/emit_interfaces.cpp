@@ -82,15 +82,6 @@ bool levels_repeat(const config::Device& device) {
   });
 }
 
-// Whether hosts behind one interface may be routed to each other by this device.
-bool turns_packets_round(const config::Device& device) {
-  return std::ranges::any_of(device.filters, [](const config::Filter& filter) {
-    return std::ranges::any_of(filter.rules, [](const config::Rule& rule) {
-      return rule.role == config::Role::zone && rule.action == config::Action::permit;
-    });
-  });
-}
-
 }  // namespace
 
 void write_interfaces(const config::Device& device, const Lists& lists, Writer& out) {
@@ -109,7 +100,8 @@ void write_interfaces(const config::Device& device, const Lists& lists, Writer& 
 
 void write_passage(const config::Device& device, Writer& out) {
   if (levels_repeat(device)) out.line("same-security-traffic permit inter-interface");
-  if (turns_packets_round(device)) out.line("same-security-traffic permit intra-interface");
+  // Networks behind one interface may reach each other by this device where its lists say so, and only there.
+  out.line("same-security-traffic permit intra-interface");
   // Else what comes out of a tunnel that ends here goes past the lists.
   out.line("no sysopt connection permit-vpn");
   out.line("!");

@@ -10,9 +10,11 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "backends/cisco_asa/emit.h"
 #include "backends/common/address_text.h"
+#include "backends/common/management.h"
 
 namespace cordon::backends::cisco_asa {
 namespace {
@@ -56,35 +58,70 @@ struct Service {
 };
 constexpr Service services[] = {{22, "ssh"}, {23, "telnet"}, {443, "http"}};
 
-bool opens(const ManagementAccess& access, std::uint16_t port) {
-  return access.service.protocol == packet::protocol::tcp && access.service.destination.first <= port &&
-         port <= access.service.destination.last;
+const config::Filter* guard_of(const Device& device, config::InterfaceId interface) {
+  for (const config::Binding& binding : device.bindings) {
+    if (binding.stage == config::Stage::own && binding.interface == interface)
+      return &device.filters[binding.filter];
+  }
+  return nullptr;
 }
 
-void write_access(const Device& device, const ManagementAccess& access, const Service& service,
-                  const Interface& interface, Writer& out) {
-  const bool v4 = access.family == Family::ipv4;
-  if (v4 ? !interface.ipv4.has_value() : !interface.ipv6.has_value()) return;
-  for (const packet::Prefix& prefix : device.addresses[access.source].addresses.prefixes()) {
-    out << service.command << " " << prefix.address;
-    if (v4) {
-      out << " " << subnet_mask(prefix.length) << " ";
-    } else {
-      out << "/" << prefix.length << " ";
+// Whom the guard lets in for the flow. A statement of a service goes before the guard's list, so what the
+// list refuses ahead of the flow, such as addresses of other devices, must not be in it.
+packet::AddressSet admitted(const Device& device, const ManagementAccess& access,
+                            config::InterfaceId interface, Address own) {
+  packet::AddressSet sources = device.addresses[access.source].addresses;
+  const config::Filter* guard = guard_of(device, interface);
+  if (guard == nullptr) return sources;
+  for (const config::Rule& rule : guard->rules) {
+    if (rule.family != access.family || rule.role == config::Role::infrastructure) continue;
+    if (rule.action == config::Action::permit && rule.origin == access.origin) break;
+    if (rule.action == config::Action::deny && device.addresses[rule.destination].addresses.contains(own))
+      sources = subtract(sources, device.addresses[rule.source].addresses);
+  }
+  return sources;
+}
+
+// Statements, each once: flows to several of the device's addresses say the same here.
+class Statements {
+ public:
+  Statements(const Device& device, Writer& out) : device_(device), out_(out) {}
+
+  void write(const ManagementAccess& access, const Service& service) {
+    if (access.interface.valid()) {
+      write(access, service, access.interface);
+      return;
     }
-    out.word(nameif(interface)).end(access.origin);
+    for (const config::InterfaceId id : device_.interfaces.ids()) write(access, service, id);
   }
-}
 
-void write_access(const Device& device, const ManagementAccess& access, const Service& service, Writer& out) {
-  if (access.interface.valid()) {
-    write_access(device, access, service, device.interfaces[access.interface], out);
-    return;
+ private:
+  void write(const ManagementAccess& access, const Service& service, config::InterfaceId id) {
+    const Interface& interface = device_.interfaces[id];
+    const auto& own = access.family == Family::ipv4 ? interface.ipv4 : interface.ipv6;
+    if (!own) return;
+    for (const packet::Prefix& prefix : admitted(device_, access, id, own->address).prefixes()) {
+      if (written_.emplace(service.port, id, prefix).second) write(access, service, interface, prefix);
+    }
   }
-  for (const Interface& interface : device.interfaces) write_access(device, access, service, interface, out);
-}
 
-bool opens(const Device& device, std::uint16_t port) {
+  void write(const ManagementAccess& access, const Service& service, const Interface& interface,
+             const packet::Prefix& prefix) {
+    out_ << service.command << " " << prefix.address;
+    if (access.family == Family::ipv4) {
+      out_ << " " << subnet_mask(prefix.length) << " ";
+    } else {
+      out_ << "/" << prefix.length << " ";
+    }
+    out_.word(nameif(interface)).end(access.origin);
+  }
+
+  const Device& device_;
+  Writer& out_;
+  std::set<std::tuple<std::uint16_t, config::InterfaceId, packet::Prefix>> written_;
+};
+
+bool opens_any(const Device& device, std::uint16_t port) {
   return std::ranges::any_of(device.management,
                              [port](const ManagementAccess& access) { return opens(access, port); });
 }
@@ -98,10 +135,11 @@ void write_relays(const Device& device, Writer& out) {
 }
 
 void write_management(const Device& device, Writer& out) {
-  if (opens(device, 443)) out.line("http server enable");
+  if (opens_any(device, 443)) out.line("http server enable");
+  Statements statements(device, out);
   for (const ManagementAccess& access : device.management) {
     for (const Service& service : services) {
-      if (opens(access, service.port)) write_access(device, access, service, out);
+      if (opens(access, service.port)) statements.write(access, service);
     }
   }
 }

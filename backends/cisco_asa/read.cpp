@@ -47,6 +47,7 @@ class Assembly {
 
  private:
   void add_interface(InterfaceText& interface);
+  void set_relays(config::Interface& interface) const;
   [[nodiscard]] bool is_down(const InterfaceText& interface) const;
   void bind(InterfaceId id);
   void bind_closed(InterfaceId id);
@@ -73,13 +74,26 @@ class Assembly {
 void Assembly::add_interface(InterfaceText& interface) {
   if (interface.value.name.empty()) return;
   text_.problems.insert(text_.problems.end(), interface.problems.begin(), interface.problems.end());
-  const auto relays = std::ranges::find(text_.relay_interfaces, interface.value.name);
-  if (relays != text_.relay_interfaces.end() && interface.value.dhcp_relay.empty())
-    interface.value.dhcp_relay = text_.relay_servers;
+  set_relays(interface.value);
   if (interface.value.port.starts_with("Tunnel"))
     text_.problems.push_back({interface.value.range, "what comes out of a tunnel is not held"});
   reading_.device.interfaces.push_back(interface.value);
   texts_.push_back(&interface);
+}
+
+// Servers of the device serve interfaces that have none of their own.
+void Assembly::set_relays(config::Interface& interface) const {
+  const std::vector<packet::Address> own = std::move(interface.dhcp_relay);
+  interface.dhcp_relay.clear();
+  for (const packet::Family family : packet::families) {
+    const auto of_family = [&](const packet::Address& server) { return server.family == family; };
+    const bool has_own = std::ranges::any_of(own, of_family);
+    const bool enabled = std::ranges::find(text_.relay_interfaces, std::pair(family, interface.name)) !=
+                         text_.relay_interfaces.end();
+    if (enabled)
+      std::ranges::copy_if(has_own ? own : text_.relay_servers, std::back_inserter(interface.dhcp_relay),
+                           of_family);
+  }
 }
 
 // Subinterfaces are down with the port that carries them.

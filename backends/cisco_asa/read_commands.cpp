@@ -144,10 +144,21 @@ bool Walker::read_setting(const CommandLine& line) {
   } else if (!no && line.word(0) == "name" && line.words.size() >= 3) {
     if (const auto address = packet::parse_address(line.word(1)))
       text_.names.insert_or_assign(std::string(line.word(2)), *address);
-  } else if (!no && begins(line, {"dhcprelay", "server"})) {
-    if (const auto server = text_.address(line.word(2))) text_.relay_servers.push_back(*server);
-  } else if (!no && begins(line, {"dhcprelay", "enable"})) {
-    text_.relay_interfaces.emplace_back(line.word(2));
+  } else if (!no && line.word(line.word(0) == "ipv6" ? 1 : 0) == "dhcprelay") {
+    return read_relay(line, line.word(0) == "ipv6" ? 2 : 1);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// `[ipv6] dhcprelay server A [IF]`, `[ipv6] dhcprelay enable IF`.
+bool Walker::read_relay(const CommandLine& line, std::size_t at) {
+  if (line.word(at) == "server") {
+    if (const auto server = text_.address(line.word(at + 1))) text_.relay_servers.push_back(*server);
+  } else if (line.word(at) == "enable") {
+    const packet::Family family = at == 2 ? packet::Family::ipv6 : packet::Family::ipv4;
+    text_.relay_interfaces.emplace_back(family, line.word(at + 1));
   } else {
     return false;
   }

@@ -89,7 +89,7 @@ struct ConfigurationText {
   BoundList global;
   ManagementText management;
   std::vector<packet::Address> relay_servers;
-  std::vector<std::string> relay_interfaces;
+  std::vector<std::pair<packet::Family, std::string>> relay_interfaces;
   bool inter_interface = false, intra_interface = false;  // `same-security-traffic permit …`
   bool tracks_icmp = false, tracks_icmp_errors = false;
   std::vector<Problem> problems;        // that bear on the whole device

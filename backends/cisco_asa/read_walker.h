@@ -40,6 +40,7 @@ class Walker {
   bool read_object_command(const CommandLine& line);
   bool read_group_command(const CommandLine& line);
   bool read_setting(const CommandLine& line);
+  bool read_relay(const CommandLine& line, std::size_t at);
   bool read_removal(const CommandLine& line);
   bool read_clearing(const CommandLine& line);
   bool read_tunnel_command(const CommandLine& line);

@@ -5,9 +5,11 @@
 // here repeat it at the service, for the day when a filter is unbound by mistake.
 
 #include <algorithm>
+#include <set>
 
 #include "backends/cisco_ios/emit.h"
 #include "backends/cisco_ios/limits.h"
+#include "backends/common/management.h"
 #include "backends/common/names.h"
 
 namespace cordon::backends::cisco_ios {
@@ -21,20 +23,20 @@ constexpr std::uint16_t ssh = 22;
 constexpr std::uint16_t telnet = 23;
 constexpr std::uint16_t https = 443;
 
-bool opens(const ManagementAccess& access, std::uint16_t port) {
-  return access.service.protocol == packet::protocol::tcp && access.service.destination.first <= port &&
-         port <= access.service.destination.last;
-}
-
-bool opens(const Device& device, std::uint16_t port) {
+bool opens_any(const Device& device, std::uint16_t port) {
   return std::ranges::any_of(device.management,
                              [port](const ManagementAccess& access) { return opens(access, port); });
 }
 
-// Entries of one list, counting in tens.
+// Entries of one list, counting in tens. The same sources come by several interfaces and for several of the
+// device's addresses; the list does not tell these apart and has them once.
 class EntryWriter {
  public:
   EntryWriter(Family family, Writer& out) : family_(family), out_(out) {}
+
+  [[nodiscard]] bool repeats(std::uint16_t port, const packet::Prefix& prefix) {
+    return !written_.emplace(port, prefix).second;
+  }
 
   Writer& begin() {
     sequence_ += 10;
@@ -45,6 +47,7 @@ class EntryWriter {
   Family family_;
   Writer& out_;
   std::uint32_t sequence_ = 0;
+  std::set<std::pair<std::uint16_t, packet::Prefix>> written_;
 };
 
 void write_terminal_entries(const Device& device, Family family, Writer& out) {
@@ -54,6 +57,7 @@ void write_terminal_entries(const Device& device, Family family, Writer& out) {
     for (const std::uint16_t port : {ssh, telnet}) {
       if (!opens(access, port)) continue;
       for (const packet::Prefix& prefix : device.addresses[access.source].addresses.prefixes()) {
+        if (entries.repeats(port, prefix)) continue;
         (entries.begin() << "permit tcp ").words(entry_text(prefix)) << " any eq " << port;
         out.end(access.origin);
       }
@@ -71,6 +75,7 @@ void write_web_entries(const Device& device, Family family, Writer& out) {
   for (const ManagementAccess& access : device.management) {
     if (access.family != family || !opens(access, https)) continue;
     for (const packet::Prefix& prefix : device.addresses[access.source].addresses.prefixes()) {
+      if (entries.repeats(https, prefix)) continue;
       entries.begin() << (v4 ? Literal("permit ") : Literal("permit tcp "));
       out.words(entry_text(prefix));
       if (!v4) out << " any eq " << https;
@@ -113,7 +118,7 @@ ManagementLists write_management_lists(const Device& device, Writer& out) {
     (v4 ? lists.terminal.ipv4 : lists.terminal.ipv6) =
         write_list(v4 ? Literal("ip access-list extended") : Literal("ipv6 access-list"),
                    v4 ? Literal("cordon_vty") : Literal("cordon_vty_v6"), terminal, out);
-    if (!opens(device, https)) continue;
+    if (!opens_any(device, https)) continue;
     Writer web;
     write_web_entries(device, family, web);
     (v4 ? lists.web.ipv4 : lists.web.ipv6) =
@@ -132,7 +137,8 @@ void write_management(const Device& device, const ManagementLists& lists, Writer
   out.end();
   (out << " ipv6 access-class ").word(lists.terminal.ipv6) << " in";
   out.end();
-  out.line(opens(device, telnet) ? Literal(" transport input ssh telnet") : Literal(" transport input ssh"));
+  out.line(opens_any(device, telnet) ? Literal(" transport input ssh telnet")
+                                     : Literal(" transport input ssh"));
   out.line("!");
 }
 

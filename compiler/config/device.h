@@ -156,8 +156,8 @@ struct Vlan {
 // A management service of the device itself that a flow to `device:NAME` opens.
 struct ManagementAccess {
   Family family = Family::ipv4;
-  AddressSetId source;
-  InterfaceId interface;  // where it arrives; invalid: on any
+  AddressSetId source, destination;  // the latter addresses of the device
+  InterfaceId interface;             // where it arrives; invalid: on any
   packet::ServiceTerm service;
   OriginId origin;
 };

@@ -282,18 +282,19 @@ class DevicePlan {
   // Who may reach which service of the device through which interface, once per interface.
   void remember_management(const Use& use, std::uint32_t interface) {
     for_products(use, [&](Family family, Kind, Kind, Pair pair) {
-      management_[{use.demand, interface, family}].push_back(pair.first);
+      management_[{use.demand, interface, family, pair.second}].push_back(pair.first);
     });
   }
 
   void manage() {
     for (auto& [key, sources] : management_) {
-      const auto& [id, interface, family] = key;
+      const auto& [id, interface, family, destination] = key;
       const Demand& demand = shared_.demands.all()[id];
       if (demand.role != config::Role::flow) continue;
       for (const packet::ServiceTerm& term : *demand.of(family, false)) {
         device_.management.push_back({.family = family,
                                       .source = join(sources, demand.from),
+                                      .destination = destination,
                                       .interface = config::InterfaceId{interface},
                                       .service = term,
                                       .origin = sets_.origin(demand.origin)});
@@ -341,7 +342,8 @@ class DevicePlan {
   Resolver resolver_;
   std::map<Spot, Draft> drafts_;
   std::multimap<std::pair<Stage, std::size_t>, config::FilterId> filters_;  // by number of rules
-  std::map<std::tuple<DemandId, std::uint32_t, Family>, std::vector<config::AddressSetId>> management_;
+  using ManagementKey = std::tuple<DemandId, std::uint32_t, Family, config::AddressSetId>;
+  std::map<ManagementKey, std::vector<config::AddressSetId>> management_;
 };
 
 }  // namespace

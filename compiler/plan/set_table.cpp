@@ -128,6 +128,7 @@ void renumber(config::Device& device) {
   }
   for (config::ManagementAccess& access : device.management) {
     addresses.use(access.source);
+    addresses.use(access.destination);
     origins.use(access.origin);
   }
   for (config::Vlan& vlan : device.vlans) origins.use(vlan.origin);

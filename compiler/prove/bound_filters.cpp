@@ -61,6 +61,29 @@ BoundFilters::BoundFilters(const ir::Device& device, const ReadDevice& read)
       everywhere_.push_back(binding.filter);
     }
   }
+  find_guards();
+}
+
+// A filter that sees what is for the device itself at every interface stands for all of it, but where it sees
+// what is forwarded as well.
+void BoundFilters::find_guards() {
+  if (at_.empty()) return;
+  const auto stands = [](const auto& lists, Stage stage, config::FilterId id) {
+    const FilterList& list = lists[static_cast<std::size_t>(stage)];
+    return std::ranges::find(list, id) != list.end();
+  };
+  const FilterList candidates = at_.front()[static_cast<std::size_t>(Stage::own)];
+  for (const config::FilterId id : candidates) {
+    const bool everywhere =
+        std::ranges::all_of(at_, [&](const auto& lists) { return stands(lists, Stage::own, id); });
+    const bool also =
+        std::ranges::all_of(at_, [&](const auto& lists) { return stands(lists, Stage::received, id); });
+    if (!everywhere || also) continue;
+    for (auto& lists : at_) {
+      if (!stands(lists, Stage::received, id)) std::erase(lists[static_cast<std::size_t>(Stage::own)], id);
+    }
+    everywhere_.push_back(id);
+  }
 }
 
 bool BoundFilters::is_filtered(std::uint32_t interface, Stage stage) const {

@@ -42,6 +42,8 @@ class BoundFilters {
   [[nodiscard]] std::vector<packet::MatchRule> rules(config::FilterId id) const;
 
  private:
+  void find_guards();
+
   const ReadDevice* read_;
   std::vector<std::array<FilterList, std::size(stages)>> at_;
   std::vector<config::InterfaceId> read_interface_;

@@ -70,6 +70,15 @@ std::vector<MatchRule> match_rules(const config::Device& device, const Filter& f
   return rules;
 }
 
+std::vector<MatchRule> everything_remembered() {
+  static const Tracked tracked;
+  std::vector<MatchRule> rules;
+  add_tracked(rules);
+  for (const Family family : packet::families)
+    rules.push_back(tracked.permit(family, tracked.any, State::fresh));
+  return rules;
+}
+
 std::optional<PacketSet> FilterSets::set_of(FilterId filter) {
   if (const auto known = sets_.find(filter); known != sets_.end()) return known->second;
   auto set = decided(space_->permitted(match_rules(*device_, device_->filters[filter])));

@@ -20,6 +20,10 @@ namespace cordon::prove {
 [[nodiscard]] std::vector<packet::MatchRule> match_rules(const config::Device& device,
                                                          const config::Filter& filter);
 
+// What a filter that tracks connections and refuses nothing lets through: new packets, packets of connections
+// and errors about them. Related packets of other kinds are there for nobody.
+[[nodiscard]] std::vector<packet::MatchRule> everything_remembered();
+
 // Each filter becomes a set once. Several devices may share a space: a plan and what was read back.
 class FilterSets {
  public:

@@ -62,7 +62,8 @@ std::vector<Judge::Case> Judge::cases() const {
   std::vector<Case> found;
   Case all{.post = {.seats = {}, .beside = {}, .whole_device = true},
            .filters = bound_.everywhere(),
-           .place = "own"};
+           .place = "own",
+           .only_loss = bound_.capabilities().own_filter == config::Support::no};
   for (std::uint32_t i = 0; i < interface_count(); ++i) {
     add_cases(i, found);
     all.post.seats.push_back({.edge = forwarding_.edge_of(bound_.read().device, i), .own = true});
@@ -73,7 +74,8 @@ std::vector<Judge::Case> Judge::cases() const {
 }
 
 // A packet for the device itself has to pass every filter bound to `own`; one that is forwarded, every filter
-// bound to `in`. Filters that stand for both are asked for both at once.
+// bound to `in`. Filters that stand for both are asked for both at once; those that let everything pass stand
+// for nothing.
 void Judge::add_cases(std::uint32_t interface, std::vector<Case>& cases) const {
   const EdgeId edge = forwarding_.edge_of(bound_.read().device, interface);
   const std::string& name = forwarding_.interface_of(edge).name;
@@ -81,9 +83,10 @@ void Judge::add_cases(std::uint32_t interface, std::vector<Case>& cases) const {
   const FilterList& in = bound_.at(interface, Stage::received);
   const FilterList& out = bound_.at(interface, Stage::sent);
   const FilterList& own = bound_.at(interface, Stage::own);
-  const auto shared =
-      std::ranges::count_if(in, [&](config::FilterId filter) { return contains(own, filter); });
-  const bool all_shared = shared == std::ssize(in);
+  const auto closing = std::ranges::count_if(in, [&](config::FilterId id) { return !bound_.is_open(id); });
+  const auto shared = std::ranges::count_if(
+      in, [&](config::FilterId id) { return !bound_.is_open(id) && contains(own, id); });
+  const bool all_shared = closing > 0 && shared == closing;
   const Seat received{.edge = edge, .received = true}, itself{.edge = edge, .own = true};
   if (!in.empty()) {
     Post post{.seats = {received}, .beside = {}};
@@ -92,7 +95,7 @@ void Judge::add_cases(std::uint32_t interface, std::vector<Case>& cases) const {
     cases.push_back({.post = std::move(post),
                      .filters = in,
                      .place = name + " in",
-                     .only_loss = bound_.pairs() || (!all_shared && all_open(in)),
+                     .only_loss = bound_.pairs() || closing == 0,
                      .unasked = !all_shared && mode == ir::FilterMode::out});
   }
   if (!out.empty()) {
@@ -103,10 +106,13 @@ void Judge::add_cases(std::uint32_t interface, std::vector<Case>& cases) const {
                      .only_loss = bound_.pairs() || all_open(out),
                      .unasked = mode == ir::FilterMode::in});
   }
-  if (std::ssize(own) > shared || (shared > 0 && !all_shared)) {
+  const bool has_more = std::ranges::any_of(own, [&](config::FilterId id) { return !contains(in, id); });
+  if (has_more || (shared > 0 && !all_shared)) {
     Post post{.seats = {itself}, .beside = {}};
     if (shared > 0) post.beside.push_back(received);
-    cases.push_back({.post = std::move(post), .filters = own, .place = name + " own"});
+    // Where nobody asks for a guard, what else is refused is welcome.
+    const bool welcome = closing == 0 && bound_.capabilities().own_filter == config::Support::no;
+    cases.push_back({.post = std::move(post), .filters = own, .place = name + " own", .only_loss = welcome});
   }
 }
 

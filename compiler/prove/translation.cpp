@@ -155,6 +155,7 @@ class Translator {
   std::vector<InterfaceId> unplanned_;  // read, on a platform that configures no interfaces
   std::vector<Place> in_, out_, own_;
   std::optional<PacketSet> forwarded_, delivered_;
+  std::optional<PacketSet> remembered_;  // of what is forwarded, without what no filter of connections knows
   std::map<std::tuple<source::Range, source::Range, bool>, std::size_t> told_;  // lines that disagree
   Translation translation_;
 };
@@ -239,7 +240,12 @@ bool Translator::evaluate(Place& place) {
 bool Translator::collect_places() {
   forwarded_ = domain(false);
   delivered_ = domain(true);
-  if (!forwarded_ || !delivered_) return false;
+  remembered_ = forwarded_;
+  if (forwarded_ && capabilities_.state == config::StateTracking::full) {
+    const auto known = decided(space_.permitted(everything_remembered()));
+    remembered_ = known ? decided(space_.intersect(*forwarded_, *known)) : std::nullopt;
+  }
+  if (!forwarded_ || !delivered_ || !remembered_) return false;
   const Device& read = reading_.device;
   for (const InterfaceId id : planned_.interfaces.ids()) {  // NOLINT(readability-use-anyofallof): it collects
     const InterfaceId other = read_of_[id.value];
@@ -310,7 +316,7 @@ void Translator::compare_crossing(InterfaceId in, InterfaceId out, const Filters
     translation_.undecided = true;
     return;
   }
-  compare(place, *forwarded_,
+  compare(place, place.planned.filters.empty() ? *remembered_ : *forwarded_,
           fmt::format("from {} to {}", interface_text(planned_.interfaces[in]),
                       interface_text(planned_.interfaces[out])));
 }
@@ -318,7 +324,8 @@ void Translator::compare_crossing(InterfaceId in, InterfaceId out, const Filters
 void Translator::compare_own() {
   for (const InterfaceId id : planned_.interfaces.ids()) {
     const Place& place = own_[id.value];
-    if (place.equal()) continue;
+    // Without a plan for them, what such packets need is for the end-to-end proof to say.
+    if (place.equal() || place.planned.filters.empty()) continue;
     compare(place, *delivered_,
             fmt::format("to the device itself by {}", interface_text(planned_.interfaces[id])));
   }

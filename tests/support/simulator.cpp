@@ -49,7 +49,15 @@ std::optional<Packet> answer(Packet packet) {
 }  // namespace
 
 Simulator::Simulator(const ir::Policy& policy, const std::vector<config::Device>& devices)
-    : policy_(policy), devices_(devices), intent_(policy), network_edges_(policy.networks.size()) {
+    : Simulator(policy, devices, capabilities_of(policy)) {}
+
+Simulator::Simulator(const ir::Policy& policy, const std::vector<config::Device>& devices,
+                     CapabilitiesOf capabilities)
+    : policy_(policy),
+      devices_(devices),
+      capabilities_(std::move(capabilities)),
+      intent_(policy),
+      network_edges_(policy.networks.size()) {
   for (const ir::DeviceId id : policy.devices.ids()) {
     std::map<std::string, std::uint32_t> vrfs;
     for (std::uint32_t i = 0; i < policy.devices[id].interfaces.size(); ++i) {
@@ -244,14 +252,12 @@ Simulator::Carry Simulator::error_target(std::uint32_t edge, bool leaving, Addre
 }
 
 bool Simulator::is_stateful(std::uint32_t edge) const {
-  const ir::Device& device = policy_.devices[ir::DeviceId{edges_[edge].device}];
-  return capabilities_named(device.platform).state == config::StateTracking::full;
+  return capabilities_(ir::DeviceId{edges_[edge].device})->state == config::StateTracking::full;
 }
 
 bool Simulator::expected(std::uint32_t edge, bool leaving, const Packet& packet) const {
   const Address source{packet.family, packet.source}, target{packet.family, packet.destination};
-  const config::Capabilities& capabilities =
-      capabilities_named(policy_.devices[ir::DeviceId{edges_[edge].device}].platform);
+  const config::Capabilities& capabilities = *capabilities_(ir::DeviceId{edges_[edge].device});
   const bool stateless = !is_stateful(edge);
   const bool sees_own = !leaving && capabilities.filter_sees_own == config::Support::yes;
   const Carry carry = carries(edge, leaving, source, target);
@@ -412,8 +418,13 @@ std::vector<Path> Simulator::paths(Address from, Address to) const {
 }
 
 bool Simulator::passes(std::uint32_t edge, bool leaving, const Packet& packet) const {
-  const auto filter = filter_at(edge, leaving);
-  return !filter || admits(*config_of(edges_[edge].device), *filter, packet);
+  const config::Device* device = config_of(edges_[edge].device);
+  if (device == nullptr) return true;
+  const config::Stage stage = leaving ? config::Stage::interface_out : config::Stage::interface_in;
+  return std::ranges::all_of(device->bindings, [&](const config::Binding& binding) {
+    const bool here = binding.stage == stage && binding.interface.value == edges_[edge].interface;
+    return !here || admits(*device, binding.filter, packet);
+  });
 }
 
 // Whether every filter of the path lets the packet through; `remembered` when one of them tracks connections.

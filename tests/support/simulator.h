@@ -6,6 +6,7 @@
 #ifndef TESTS_SUPPORT_SIMULATOR_H
 #define TESTS_SUPPORT_SIMULATOR_H
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -53,7 +54,12 @@ using Path = std::vector<Hop>;
 
 class Simulator {
  public:
+  using CapabilitiesOf = std::function<const config::Capabilities*(ir::DeviceId)>;
+
+  // Platforms of the tests.
   Simulator(const ir::Policy& policy, const std::vector<config::Device>& devices);
+  Simulator(const ir::Policy& policy, const std::vector<config::Device>& devices,
+            CapabilitiesOf capabilities);
 
   // The first filter, if any, that does not admit exactly what it should for the packet: in words.
   [[nodiscard]] std::string judge(const packet::Packet& packet) const;
@@ -121,6 +127,7 @@ class Simulator {
 
   const ir::Policy& policy_;
   const std::vector<config::Device>& devices_;
+  CapabilitiesOf capabilities_;
   Intent intent_;
   std::vector<Edge> edges_;
   std::vector<std::uint32_t> vertex_device_;

@@ -95,6 +95,7 @@ access-group core-own in interface core control-plane
 dhcprelay enable pumps
 ssh 10.80.0.0 255.255.255.0 core
 same-security-traffic permit inter-interface
+same-security-traffic permit intra-interface
 no sysopt connection permit-vpn
 !
 class-map cordon_inspection
@@ -166,11 +167,13 @@ TEST_CASE("Services of the device are opened for the listed addresses") {
   DeviceBuilder b("fw", true);
   const InterfaceId inside = b.interface("inside", "GigabitEthernet0/0", "10.0.0.1/24", "fd00::1/64");
   const InterfaceId other = b.interface("other", "GigabitEthernet0/1", "10.0.1.1/24");
+  const AddressSetId own = b.addresses("fw", {"10.0.0.1", "10.0.1.1"});
+  const AddressSetId own6 = b.any(Family::ipv6);
   b.device.management = {
-      {Family::ipv4, b.addresses("a", {"10.9.0.1", "10.9.1.0/24"}), inside, term("tcp/22"), {}},
-      {Family::ipv6, b.addresses("a", {"fd00:9::/64"}), {}, term("tcp/443"), {}},
-      {Family::ipv4, b.any(Family::ipv4), other, term("tcp/443"), {}},
-      {Family::ipv4, b.addresses("m", {"10.9.9.9"}), inside, term("udp/161"), {}},
+      {Family::ipv4, b.addresses("a", {"10.9.0.1", "10.9.1.0/24"}), own, inside, term("tcp/22"), {}},
+      {Family::ipv6, b.addresses("a", {"fd00:9::/64"}), own6, {}, term("tcp/443"), {}},
+      {Family::ipv4, b.any(Family::ipv4), own, other, term("tcp/443"), {}},
+      {Family::ipv4, b.addresses("m", {"10.9.9.9"}), own, inside, term("udp/161"), {}},
   };
   CHECK(services_in(asa_text(b.device)) ==
         "http server enable\n"
@@ -180,10 +183,41 @@ TEST_CASE("Services of the device are opened for the listed addresses") {
         "http 0.0.0.0 0.0.0.0 other\n");
 }
 
+TEST_CASE("So does every service") {
+  DeviceBuilder b("fw", true);
+  const InterfaceId inside = b.interface("inside", "GigabitEthernet0/0", "10.0.0.1/24");
+  const AddressSetId own = b.addresses("fw", {"10.0.0.1"});
+  b.device.management = {
+      {Family::ipv4, b.addresses("a", {"10.9.0.1"}), own, inside, packet::ServiceTerm{}, {}}};
+  CHECK(services_in(asa_text(b.device)) ==
+        "http server enable\n"
+        "ssh 10.9.0.1 255.255.255.255 inside\n"
+        "telnet 10.9.0.1 255.255.255.255 inside\n"
+        "http 10.9.0.1 255.255.255.255 inside\n");
+}
+
+TEST_CASE("Whom the guard refuses ahead of the flow is not listed with the service") {
+  DeviceBuilder b("fw", true);
+  const InterfaceId inside = b.interface("inside", "GigabitEthernet0/0", "10.0.0.1/24");
+  const FilterId guard = b.filter("inside-own", Stage::own, inside);
+  const AddressSetId own = b.addresses("fw", {"10.0.0.1"});
+  const OriginId admin = b.origin("administration/1");
+  const AddressSetId admins = b.addresses("a", {"10.9.0.0/30"});
+  b.rule(guard, Action::deny, b.addresses("devices", {"10.9.0.1"}), own, b.services("any", {}),
+         b.origin("own"));
+  b.rule(guard, Action::permit, admins, own, b.services("ssh", {"tcp/22"}), admin);
+  b.rule(guard, Action::deny, b.addresses("late", {"10.9.0.2"}), own, b.services("any", {}), b.origin("own"));
+  b.device.management = {{Family::ipv4, admins, own, inside, term("tcp/22"), admin}};
+  CHECK(services_in(asa_text(b.device)) ==
+        "ssh 10.9.0.0 255.255.255.255 inside\n"
+        "ssh 10.9.0.2 255.255.255.254 inside\n");
+}
+
 TEST_CASE("A range of ports opens every service in it") {
   DeviceBuilder b("fw", true);
   const InterfaceId inside = b.interface("inside", "GigabitEthernet0/0", "10.0.0.1/24");
-  b.device.management = {{Family::ipv4, b.addresses("a", {"10.9.0.1"}), inside, term("tcp/20-500"), {}}};
+  const AddressSetId own = b.addresses("fw", {"10.0.0.1"});
+  b.device.management = {{Family::ipv4, b.addresses("a", {"10.9.0.1"}), own, inside, term("tcp/20-500"), {}}};
   CHECK(services_in(asa_text(b.device)) ==
         "http server enable\n"
         "ssh 10.9.0.1 255.255.255.255 inside\n"
@@ -246,11 +280,9 @@ TEST_CASE("Nothing passes before the lists are bound") {
   CHECK(text.rfind("\naccess-list ") < text.find("\n nameif "));
 }
 
-TEST_CASE("Turning packets round is switched on only where hosts of one zone may talk") {
-  DeviceBuilder b = small_hospital();
-  CHECK(asa_text(b.device).find("intra-interface") == std::string::npos);
-  b.device.filters[FilterId{0}].rules[0].role = Role::zone;
-  CHECK(asa_text(b.device).find("same-security-traffic permit intra-interface\n") != std::string::npos);
+TEST_CASE("What goes back out by the same interface is for the lists to decide") {
+  const std::string text = asa_text(small_hospital().device);
+  CHECK(text.find("same-security-traffic permit intra-interface\n") != std::string::npos);
 }
 
 }  // namespace

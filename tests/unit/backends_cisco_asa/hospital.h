@@ -51,6 +51,7 @@ inline DeviceBuilder small_hospital() {
   b.deny_rest(own);
   b.device.management.push_back({.family = Family::ipv4,
                                  .source = staff,
+                                 .destination = b.addresses("fw-core", {"10.90.0.1"}),
                                  .interface = core,
                                  .service = term("tcp/22"),
                                  .origin = admin});

@@ -73,6 +73,7 @@ TEST_CASE("HTTPS is served only to those who may reach it") {
   DeviceBuilder b = small_ward();
   b.device.management.push_back({.family = Family::ipv4,
                                  .source = b.addresses("admins", {"10.80.0.5"}),
+                                 .destination = {},
                                  .interface = {},
                                  .service = term("tcp/443"),
                                  .origin = {}});

@@ -87,6 +87,7 @@ inline DeviceBuilder small_ward() {
   const AddressSetId staff = b.addresses("admins", {"10.80.0.0/24"});
   b.device.management.push_back({.family = Family::ipv4,
                                  .source = staff,
+                                 .destination = {},
                                  .interface = transit,
                                  .service = term("tcp/22"),
                                  .origin = admin});
