@@ -3,7 +3,6 @@
 
 #include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -16,6 +15,7 @@
 #include "compiler/cli/commands.h"
 #include "compiler/cli/manifest.h"
 #include "compiler/cli/output_directory.h"
+#include "compiler/cli/read_text.h"
 #include "compiler/cli/sha256.h"
 
 namespace cordon::cli {
@@ -37,14 +37,6 @@ std::optional<Place> parse_place(const std::string& text) {
   const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, place.line);
   if (error != std::errc() || stop != end || place.line == 0) return std::nullopt;
   return place;
-}
-
-std::optional<std::string> read_text(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) return std::nullopt;
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
 }
 
 std::optional<std::string> line_of(const std::string& text, std::uint32_t number) {

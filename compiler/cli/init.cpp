@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -14,6 +13,7 @@
 #include "compiler/cli/commands.h"
 #include "compiler/cli/library.h"
 #include "compiler/cli/output_directory.h"
+#include "compiler/cli/read_text.h"
 #include "compiler/syntax/schema.h"
 
 namespace cordon::cli {
@@ -34,13 +34,6 @@ std::vector<std::string> template_names(const fs::path& templates) {
   }
   std::ranges::sort(names);
   return names;
-}
-
-std::string read_text(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
 }
 
 ExitCode refuse(const Console& console, const std::string& message, const std::string& help) {
@@ -66,7 +59,7 @@ ExitCode init(const Console& console, const InitOptions& options) {
   fs::create_directories(folder, error);
   std::ofstream(folder / "cordon.schema.json", std::ios::binary) << syntax::json_schema();
   std::ofstream stream(policy, std::ios::binary);
-  stream << read_text(templates / options.from / "cordon.yaml");
+  stream << read_text(templates / options.from / "cordon.yaml").value_or("");
   stream.close();
   if (!stream)
     return refuse(console, fmt::format("cannot write `{}`", policy.string()), "is the folder writable?");

@@ -7,29 +7,22 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <unistd.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "compiler/cli/read_text.h"
 
 namespace cordon::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string read_file(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
 // The names that the manifest of an earlier run lists; nothing when it is no manifest of ours.
 std::optional<std::set<std::string>> listed_files(const fs::path& folder) {
-  const auto manifest = nlohmann::json::parse(read_file(folder / manifest_name), nullptr, false);
+  const auto manifest = nlohmann::json::parse(read_text(folder / manifest_name).value_or(""), nullptr, false);
   if (!manifest.is_object() || manifest.value("format", "") != "cordon.manifest") return std::nullopt;
   const auto outputs = manifest.find("outputs");
   if (outputs == manifest.end() || !outputs->is_array()) return std::nullopt;

@@ -35,6 +35,9 @@ class OutputDirectory {
   // Where it is going to be, as the user named it.
   [[nodiscard]] const std::filesystem::path& target() const { return named_; }
 
+  // Where it is until then; empty once something went wrong.
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+
   // Puts the folder into its place. Returns what went wrong, here or before, in words for the user.
   [[nodiscard]] std::optional<std::string> publish();
 

@@ -214,6 +214,7 @@ Emission emit_device(config::Device& device, DeviceProof& proof, OutputDirectory
   proof = prove_device(device, std::move(texts));
   for (const config::Filter& filter : device.filters) emission.rules += filter.rules.size();
   if (proof.refuted()) return emission;
+  proof.put_aside(output.folder());
   for (config::Filter& filter : device.filters) filter.rules = {};
   device.addresses = {};
   device.services = {};

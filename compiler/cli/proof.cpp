@@ -13,6 +13,7 @@
 
 #include "compiler/backend/backend.h"
 #include "compiler/cli/console.h"
+#include "compiler/cli/read_text.h"
 #include "compiler/packet/match.h"
 #include "compiler/prove/end_to_end.h"
 
@@ -37,28 +38,43 @@ void report_difference(const std::string& device, const prove::Difference& diffe
 }
 
 // Makes lines of the device's files fit to be shown among the project's.
-std::vector<source::FileId> show_texts(const source::Sources& texts, const std::filesystem::path& folder,
+std::vector<source::FileId> show_texts(const DeviceProof& proof, const std::filesystem::path& folder,
                                        source::Sources& sources) {
   std::vector<source::FileId> files;
-  for (std::uint32_t i = 0; i < texts.size(); ++i) {
-    const source::FileId file{i};
-    files.push_back(sources.add((folder / texts.path(file)).generic_string(), texts.text(file)));
+  const auto show = [&](const std::string& name, std::string text) {
+    files.push_back(sources.add((folder / name).generic_string(), std::move(text)));
+  };
+  for (std::uint32_t i = 0; proof.texts && i < proof.texts->size(); ++i)
+    show(proof.texts->path(source::FileId{i}), proof.texts->text(source::FileId{i}));
+  for (const std::string& name : proof.names) {
+    if (auto text = read_text(proof.aside / name)) {
+      show(name, std::move(*text));
+    } else {
+      files.emplace_back();  // somebody cleared the folder: there is nothing to show
+    }
   }
   return files;
 }
 
 source::Range shown_range(source::Range range, std::span<const source::FileId> files) {
-  if (range.valid()) range.file = files[range.file.value];
+  if (!range.valid() || !files[range.file.value].valid()) return {};
+  range.file = files[range.file.value];
   return range;
 }
 
 }  // namespace
 
+void DeviceProof::put_aside(const std::filesystem::path& folder) {
+  aside = folder;
+  for (std::uint32_t i = 0; i < texts->size(); ++i) names.push_back(texts->path(source::FileId{i}));
+  texts.reset();
+}
+
 DeviceProof prove_device(const config::Device& planned, std::unique_ptr<source::Sources> texts) {
   const backend::Backend& platform = *backend::find_backend(planned.platform);
   std::vector<source::FileId> files;
   for (std::uint32_t i = 0; i < texts->size(); ++i) files.push_back(source::FileId{i});
-  DeviceProof proof{.texts = std::move(texts), .reading = {}, .translation = {}};
+  DeviceProof proof{.texts = std::move(texts), .reading = {}, .translation = {}, .aside = {}, .names = {}};
   proof.reading = platform.read(*proof.texts, files);
   proof.translation = prove::prove_translation(planned, platform.info().capabilities, proof.reading);
   return proof;
@@ -71,7 +87,7 @@ void report_proof(const config::Device& planned, const DeviceProof& proof,
     diagnostics.build(kind::proof_undecided, planned.range, planned.name).emit();
   const auto& differences = proof.translation.differences;
   if (differences.empty()) return;
-  const std::vector<source::FileId> files = show_texts(*proof.texts, folder, sources);
+  const std::vector<source::FileId> files = show_texts(proof, folder, sources);
   const std::size_t shown = std::min(differences.size(), shown_differences);
   for (const prove::Difference& difference : std::span(differences).first(shown))
     report_difference(planned.name, difference, shown_range(difference.emitted, files), diagnostics);
@@ -140,7 +156,7 @@ class PolicyProof {
     std::erase_if(lines, [](const source::Range& line) { return !line.valid(); });
     if (lines.empty()) return lines;
     const auto [entry, added] = files_.try_emplace(device);
-    if (added) entry->second = show_texts(*proofs_.at(device)->texts, folder_, sources_);
+    if (added) entry->second = show_texts(*proofs_.at(device), folder_, sources_);
     for (source::Range& line : lines) line = shown_range(line, entry->second);
     return lines;
   }

@@ -26,7 +26,12 @@ struct DeviceProof {
   std::unique_ptr<source::Sources> texts;  // the device's files, under their names in the output folder
   config::Reading reading;
   prove::Translation translation;
+  std::filesystem::path aside;     // the folder that they were put aside to, when `texts` is none
+  std::vector<std::string> names;  // of the files there
   [[nodiscard]] bool refuted() const { return !translation.proved(); }
+
+  // Forgets texts that lie in the folder as well. They are read again to show a line of them.
+  void put_aside(const std::filesystem::path& folder);
 };
 
 // From any thread.

@@ -3,11 +3,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string>
 
 #include <fmt/format.h>
@@ -17,6 +15,7 @@
 #include "compiler/cli/commands.h"
 #include "compiler/cli/output_directory.h"
 #include "compiler/cli/pipeline.h"
+#include "compiler/cli/read_text.h"
 
 namespace cordon::cli {
 namespace {
@@ -29,14 +28,6 @@ struct VerifyOptions {
   std::string folder;
   PipelineOptions pipeline;
 };
-
-std::optional<std::string> read_text(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) return std::nullopt;
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
 
 // Which files belong to which device, and how the run that wrote them moved devices to other platforms.
 struct Manifest {

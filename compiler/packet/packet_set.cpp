@@ -51,6 +51,8 @@ PacketSpace::~PacketSpace() = default;
 PacketSet PacketSpace::empty() const { return {this, {empty_node, empty_node}}; }
 PacketSet PacketSpace::full() const { return {this, {full_node, full_node}}; }
 
+void PacketSpace::expect(std::span<const AddressSet* const> sets) { engine_->lists.expect(sets); }
+
 Decided<PacketSet> PacketSpace::permitted(std::span<const MatchRule> rules) {
   engine_->work.begin();
   const std::array<Lines, 2> lines = engine_->lists.read(rules);

@@ -85,6 +85,10 @@ class PacketSpace {
   [[nodiscard]] PacketSet empty() const;
   [[nodiscard]] PacketSet full() const;
 
+  // Says which addresses lists to come tell apart. Changes no answer; to learn them list by list costs more,
+  // since each time all that is known has to be numbered anew.
+  void expect(std::span<const AddressSet* const> sets);
+
   // What a first-match list permits; what no rule matches is denied.
   [[nodiscard]] Decided<PacketSet> permitted(std::span<const MatchRule> rules);
 

@@ -82,11 +82,20 @@ std::vector<RuleLists::Product> RuleLists::intern(std::span<const MatchRule> rul
         {value_of(match.family, match.source), value_of(match.family, match.destination), services_of(rule)});
   }
   choose_order(rules, products);
+  settle();
+  return products;
+}
+
+void RuleLists::settle() {
   for (const Family family : families) {
     const std::vector<std::uint32_t> moved = domains_[index(family)].settle();
     if (!moved.empty()) diagram_->renumber(family, moved);
   }
-  return products;
+}
+
+void RuleLists::expect(std::span<const AddressSet* const> sets) {
+  for (const AddressSet* set : sets) static_cast<void>(domains_[index(set->family())].intern(*set));
+  settle();
 }
 
 ValueId RuleLists::value_of(Family family, const AddressSet* set) {

@@ -54,6 +54,7 @@ class RuleLists {
  public:
   RuleLists(Diagram& diagram, Algebra& algebra, Work& work);
 
+  void expect(std::span<const AddressSet* const> sets);
   [[nodiscard]] std::array<Lines, 2> read(std::span<const MatchRule> rules);
 
   [[nodiscard]] Level level(PartId part) const {
@@ -87,6 +88,7 @@ class RuleLists {
   [[nodiscard]] NodeId services_of(const MatchRule& rule);
   [[nodiscard]] PartId second_link(Family family, ValueId value, PartId next);
   [[nodiscard]] PartId first_link(Family family, ValueId value, PartId next);
+  void settle();
   void forget_pointers();
 
   Diagram* diagram_;

@@ -79,6 +79,12 @@ std::vector<MatchRule> everything_remembered() {
   return rules;
 }
 
+void expect_addresses(packet::PacketSpace& space, const config::Device& device) {
+  std::vector<const packet::AddressSet*> sets;
+  for (const config::NamedAddressSet& named : device.addresses) sets.push_back(&named.addresses);
+  space.expect(sets);
+}
+
 std::optional<PacketSet> FilterSets::set_of(FilterId filter) {
   if (const auto known = sets_.find(filter); known != sets_.end()) return known->second;
   auto set = decided(space_->permitted(match_rules(*device_, device_->filters[filter])));

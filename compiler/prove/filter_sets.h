@@ -24,6 +24,9 @@ namespace cordon::prove {
 // and errors about them. Related packets of other kinds are there for nobody.
 [[nodiscard]] std::vector<packet::MatchRule> everything_remembered();
 
+// Tells the space all addresses that the device's filters mention.
+void expect_addresses(packet::PacketSpace& space, const config::Device& device);
+
 // Each filter becomes a set once. Several devices may share a space: a plan and what was read back.
 class FilterSets {
  public:

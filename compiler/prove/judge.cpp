@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "compiler/packet/naive.h"
+#include "compiler/prove/filter_sets.h"
 
 namespace cordon::prove {
 namespace {
@@ -40,6 +41,7 @@ Judge::Judge(const Forwarding& forwarding, const Wanted& wanted, const BoundFilt
 
 Findings Judge::run() {
   gaps();
+  expect_addresses(space_, bound_.read().reading->device);  // and the policy mostly speaks of the same
   for (const Case& item : cases()) judge(item);
   return std::move(findings_);
 }

@@ -115,6 +115,8 @@ class Translator {
       for (Difference& each : compare_layer2(planned_, reading_.device))
         translation_.differences.push_back(std::move(each));
     }
+    expect_addresses(space_, planned_);
+    expect_addresses(space_, reading_.device);
     if (!collect_places()) {
       translation_.undecided = true;
       return std::move(translation_);
