@@ -66,18 +66,28 @@ const config::Filter* guard_of(const Device& device, config::InterfaceId interfa
   return nullptr;
 }
 
-// Whom the guard lets in for the flow. A statement of a service goes before the guard's list, so what the
-// list refuses ahead of the flow, such as addresses of other devices, must not be in it.
-packet::AddressSet admitted(const Device& device, const ManagementAccess& access,
+bool admits(const Device& device, const config::Rule& rule, std::uint16_t port) {
+  return std::ranges::any_of(device.services[rule.services].terms, [port](const packet::ServiceTerm& term) {
+    return term.protocol.value_or(packet::protocol::tcp) == packet::protocol::tcp &&
+           term.destination.first <= port && port <= term.destination.last;
+  });
+}
+
+// Whom of the flow's sources the guard lets in. A statement of a service goes before the guard's list, so
+// what the list refuses ahead of the flow, such as addresses of other devices, must not be in it.
+packet::AddressSet admitted(const Device& device, const ManagementAccess& access, std::uint16_t port,
                             config::InterfaceId interface, Address own) {
-  packet::AddressSet sources = device.addresses[access.source].addresses;
+  packet::AddressSet rest = device.addresses[access.source].addresses;
   const config::Filter* guard = guard_of(device, interface);
-  if (guard == nullptr) return sources;
+  if (guard == nullptr) return rest;
+  packet::AddressSet sources(access.family);
   for (const config::Rule& rule : guard->rules) {
-    if (rule.family != access.family || rule.role == config::Role::infrastructure) continue;
-    if (rule.action == config::Action::permit && rule.origin == access.origin) break;
-    if (rule.action == config::Action::deny && device.addresses[rule.destination].addresses.contains(own))
-      sources = subtract(sources, device.addresses[rule.source].addresses);
+    if (rest.empty()) break;
+    if (rule.family != access.family || !admits(device, rule, port)) continue;
+    if (!device.addresses[rule.destination].addresses.contains(own)) continue;
+    const packet::AddressSet& matched = device.addresses[rule.source].addresses;
+    if (rule.action == config::Action::permit) sources = unite(sources, intersect(rest, matched));
+    rest = subtract(rest, matched);
   }
   return sources;
 }
@@ -100,7 +110,8 @@ class Statements {
     const Interface& interface = device_.interfaces[id];
     const auto& own = access.family == Family::ipv4 ? interface.ipv4 : interface.ipv6;
     if (!own) return;
-    for (const packet::Prefix& prefix : admitted(device_, access, id, own->address).prefixes()) {
+    for (const packet::Prefix& prefix :
+         admitted(device_, access, service.port, id, own->address).prefixes()) {
       if (written_.emplace(service.port, id, prefix).second) write(access, service, interface, prefix);
     }
   }

@@ -55,7 +55,12 @@ Json find_origin(const Json& map, const std::string& file, std::uint32_t line) {
   for (const Json& run : (*files)[file]) {
     if (!run.is_array() || run.size() != 3) continue;
     if (run[0].get<std::uint32_t>() <= line && line <= run[1].get<std::uint32_t>()) {
-      return map["origins"].at(run[2].get<std::size_t>());
+      const Json& origins = map["origins"];
+      Json origin = origins.at(run[2].get<std::size_t>());
+      if (origin.contains("parts")) {
+        for (Json& part : origin["parts"]) part = origins.at(part.get<std::size_t>());
+      }
+      return origin;
     }
   }
   return nullptr;
@@ -71,8 +76,7 @@ bool unchanged(const fs::path& folder, const std::string& file, const std::strin
   return false;
 }
 
-std::string describe(const Json& origin) {
-  if (origin.is_null()) return "  structure of the file: no policy line asked for it\n";
+std::string describe_one(const Json& origin) {
   std::string text = fmt::format("  asked for by {}", origin.value("label", ""));
   if (origin.contains("path")) {
     text += fmt::format("\n  at {}:{}:{}", origin.value("path", ""), origin["start"].at(0).get<int>(),
@@ -80,6 +84,14 @@ std::string describe(const Json& origin) {
   }
   if (origin.contains("note")) text += fmt::format("\n  {}", origin.value("note", ""));
   return text + "\n";
+}
+
+std::string describe(const Json& origin) {
+  if (origin.is_null()) return "  structure of the file: no policy line asked for it\n";
+  if (!origin.contains("parts")) return describe_one(origin);
+  std::string text;
+  for (const Json& part : origin["parts"]) text += describe_one(part);
+  return text;
 }
 
 ExitCode refuse(const Console& console, const std::string& message, const std::string& help) {

@@ -23,6 +23,7 @@ struct Session {
 void add_init(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_compile(CLI::App& app, Session& session);
+void add_passes(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_schema(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "compiler/base/spelling.h"
 #include "compiler/cli/commands.h"
 #include "compiler/cli/output_directory.h"
 #include "compiler/cli/pipeline.h"
@@ -21,8 +23,31 @@ constexpr std::size_t shown_devices = 40;  // a screenful; the manifest lists al
 struct CompileOptions {
   PipelineOptions pipeline;
   std::vector<std::string> retargets;
+  std::vector<std::string> without;
+  std::string stop_after;
   std::string output;
 };
+
+const plan::Pass* named_pass(const std::string& name, diagnostics::Diagnostics& diagnostics) {
+  const plan::Pass* pass = plan::find_pass(name);
+  if (pass != nullptr) return pass;
+  NearestName nearest(name);
+  for (const plan::Pass& each : plan::passes()) nearest.consider(each.name);
+  auto builder = diagnostics.build(diagnostics::kind::usage, {}, fmt::format("no pass is called `{}`", name));
+  if (!nearest.result().empty()) builder.help("did you mean `{}`?", nearest.result());
+  builder.help("`cordon passes` lists them").emit();
+  return nullptr;
+}
+
+void choose_passes(CompileOptions& options, diagnostics::Diagnostics& diagnostics) {
+  std::set<const plan::Pass*> without;
+  for (const std::string& name : options.without) without.insert(named_pass(name, diagnostics));
+  const plan::Pass* last = options.stop_after.empty() ? nullptr : named_pass(options.stop_after, diagnostics);
+  for (const plan::Pass& pass : plan::passes()) {
+    if (!without.contains(&pass)) options.pipeline.passes.push_back(&pass);
+    if (&pass == last) break;
+  }
+}
 
 std::vector<std::string> warning_lines(const diagnostics::Diagnostics& diagnostics) {
   std::vector<std::string> lines;
@@ -37,12 +62,15 @@ std::vector<std::string> warning_lines(const diagnostics::Diagnostics& diagnosti
 void write_records(const Compilation& compilation, const CompileOptions& options, OutputDirectory& output) {
   std::vector<std::string> retargets = options.retargets;
   std::ranges::sort(retargets);
+  std::vector<std::string> passes;
+  for (const plan::Pass* pass : options.pipeline.passes) passes.emplace_back(pass->name);
   const std::string map = source_map_json(compilation.project.sources, compilation.emissions);
   output.write(source_map_name, map);
   output.write(manifest_name, manifest_json({.sources = compilation.project.sources,
                                              .emissions = compilation.emissions,
                                              .end_to_end = compilation.end_to_end,
                                              .retargets = std::move(retargets),
+                                             .passes = std::move(passes),
                                              .warnings = warning_lines(compilation.diagnostics),
                                              .source_map = map}));
 }
@@ -88,6 +116,7 @@ std::string device_table(const Compilation& compilation, const std::string& outp
 ExitCode compile(const Console& console, CompileOptions& options, bool timings) {
   Compilation compilation;
   read_retargets(options.retargets, options.pipeline, compilation.diagnostics);
+  choose_passes(options, compilation.diagnostics);
   if (compilation.diagnostics.has_errors()) return fail(console, compilation.diagnostics, "compile");
   load(compilation, options.pipeline);
   plan_devices(compilation, options.pipeline);
@@ -107,7 +136,8 @@ void add_compile(CLI::App& app, Session& session) {
       add_command(app, "compile", "Write the configuration of every device, all or nothing",
                   "  cordon compile -o build\n"
                   "  cordon compile sites/st-elsewhere -o build\n"
-                  "  cordon compile -o lab --retarget all=PLATFORM   the same policy on one platform");
+                  "  cordon compile -o lab --retarget all=PLATFORM   the same policy on one platform\n"
+                  "  cordon compile -o build --without merge-sources   each flow keeps lines of its own");
   auto options = std::make_shared<CompileOptions>();
   command->add_option("project", options->pipeline.project, "Folder with a cordon.yaml, or one file")
       ->type_name("PROJECT");
@@ -117,6 +147,11 @@ void add_compile(CLI::App& app, Session& session) {
   command->add_option("--retarget", options->retargets, "Compile a device (or `all`) for another platform")
       ->type_name("DEVICE=PLATFORM")
       ->take_all();
+  command->add_option("--without", options->without, "Leave out an optimisation; `cordon passes` lists them")
+      ->type_name("PASS")
+      ->take_all();
+  command->add_option("--stop-after", options->stop_after, "Leave out every optimisation after this one")
+      ->type_name("PASS");
   command->callback([&session, options] {
     session.action = [&session, options](const Console& console) {
       options->pipeline.jobs = session.globals.jobs;

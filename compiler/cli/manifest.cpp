@@ -41,10 +41,21 @@ Json outputs(const std::vector<Emission>& emissions) {
   return rows;
 }
 
+// Of rules that became one, the places of their origins in the list.
+Json parts_of(const config::Device& device, config::OriginId id, std::uint32_t offset) {
+  Json parts = Json::array();
+  const auto joint = std::ranges::find(device.joint_origins, id, &config::JointOrigin::origin);
+  if (joint == device.joint_origins.end()) return parts;
+  for (const config::OriginId part : joint->parts) parts.push_back(offset + part.value);
+  return parts;
+}
+
 // An origin as one JSON line; positions count from one.
 void append_origin(std::string& out, const source::Sources& sources, const config::Device& device,
-                   const config::Origin& origin) {
+                   config::OriginId id, std::uint32_t offset) {
+  const config::Origin& origin = device.origins[id];
   Json row{{"device", device.name}, {"label", origin.label}};
+  if (Json parts = parts_of(device, id, offset); !parts.empty()) row["parts"] = std::move(parts);
   if (!origin.note.empty()) row["note"] = origin.note;
   if (origin.range.valid()) {
     const source::Position start = sources.start(origin.range);
@@ -82,6 +93,7 @@ std::string manifest_json(const ManifestInput& input) {
                 {"assumptions", input.end_to_end.assumptions},
                 {"residue", input.end_to_end.residue},
                 {"retarget", input.retargets},
+                {"passes", input.passes},
                 {"warnings", input.warnings},
                 {"inputs", inputs(input.sources)},
                 {"outputs", outputs(input.emissions)}};
@@ -95,9 +107,9 @@ std::string source_map_json(const source::Sources& sources, const std::vector<Em
   std::uint32_t next = 0;
   for (const Emission& emission : emissions) {
     offsets.push_back(next);
-    for (const config::Origin& origin : emission.device->origins) {
+    for (const config::OriginId id : emission.device->origins.ids()) {
       out += next == 0 ? "\n" : ",\n";
-      append_origin(out, sources, *emission.device, origin);
+      append_origin(out, sources, *emission.device, id, offsets.back());
       ++next;
     }
   }

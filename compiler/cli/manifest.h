@@ -37,6 +37,7 @@ struct ManifestInput {
   const std::vector<Emission>& emissions;
   const EndToEnd& end_to_end;
   std::vector<std::string> retargets;  // as given, sorted
+  std::vector<std::string> passes;     // that went over the filters
   std::vector<std::string> warnings;   // assumptions and other warnings, one line each
   std::string_view source_map;         // the text of source-map.json
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <thread>
 
 #include <fmt/format.h>
@@ -204,7 +205,9 @@ WrittenFile write_file(backend::OutputFile& file, const std::string& text, Outpu
 
 // A thousand devices as rules and as text at once would be twice the memory: a device's text goes to the disk
 // and its rules are forgotten before the next one's turn. A text that is not proved is kept, to be shown.
-Emission emit_device(config::Device& device, DeviceProof& proof, OutputDirectory& output) {
+Emission emit_device(config::Device& device, std::span<const plan::Pass* const> passes, DeviceProof& proof,
+                     OutputDirectory& output) {
+  plan::optimise(device, passes);
   Emission emission{.device = &device, .rules = 0, .filters = device.filters.size(), .files = {}};
   auto texts = std::make_unique<source::Sources>();
   for (backend::OutputFile& file : backend::find_backend(device.platform)->emit(device)) {
@@ -231,7 +234,7 @@ void emit_devices(Compilation& compilation, const PipelineOptions& options, Outp
   compilation.emissions.resize(devices.size());
   std::vector<DeviceProof> proofs(devices.size());
   tbb::parallel_for(std::size_t{0}, devices.size(), [&](std::size_t index) {
-    compilation.emissions[index] = emit_device(devices[index], proofs[index], output);
+    compilation.emissions[index] = emit_device(devices[index], options.passes, proofs[index], output);
   });
   compilation.timings.stage("prove");
   for (std::size_t i = 0; i < devices.size(); ++i) {

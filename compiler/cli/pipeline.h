@@ -16,6 +16,7 @@
 #include "compiler/cli/timings.h"
 #include "compiler/diagnostics/diagnostics.h"
 #include "compiler/ir/policy.h"
+#include "compiler/plan/passes.h"
 #include "compiler/plan/plan.h"
 #include "compiler/resolve/project.h"
 
@@ -30,7 +31,8 @@ struct Retarget {
 struct PipelineOptions {
   std::string project;
   std::vector<Retarget> retargets;
-  int jobs = 0;  // 0: one for each core
+  std::vector<const plan::Pass*> passes;  // over what is emitted
+  int jobs = 0;                           // 0: one for each core
 };
 
 // `DEVICE=PLATFORM` as it stands on a command line or in a manifest. Says what is not of that form.

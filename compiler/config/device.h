@@ -56,6 +56,12 @@ struct Origin {
   friend bool operator==(const Origin&, const Origin&) = default;
 };
 
+// One that stands for several, of rules that became one.
+struct JointOrigin {
+  OriginId origin;
+  std::vector<OriginId> parts;
+};
+
 struct NamedAddressSet {
   packet::AddressSet addresses;  // never empty
   std::string label;             // where it came from, for naming an object group
@@ -180,6 +186,7 @@ struct Device {
   IdVector<AddressSetId, NamedAddressSet> addresses;
   IdVector<ServiceSetId, NamedServiceSet> services;
   IdVector<OriginId, Origin> origins;
+  std::vector<JointOrigin> joint_origins;
 };
 
 // A rule as the packet-set engine and the naive evaluator take it. Valid as long as the device is.

@@ -63,6 +63,15 @@ packet::AddressSet part_within(const packet::AddressSet& few, const packet::Addr
   return {few.family(), std::move(ranges)};
 }
 
+SetTable::SetTable(config::Device& device) : device_(device) {
+  for (const config::AddressSetId id : device.addresses.ids())
+    addresses_.emplace(hash_of(device.addresses[id].addresses), id);
+  for (const config::ServiceSetId id : device.services.ids())
+    services_.emplace(hash_of(device.services[id].terms), id);
+  for (const config::OriginId id : device.origins.ids())
+    origins_.emplace(std::hash<std::string>{}(device.origins[id].label), id);
+}
+
 config::AddressSetId SetTable::addresses(const packet::AddressSet& set, std::string_view label) {
   const std::size_t hash = hash_of(set);
   config::AddressSetId id = find(addresses_, hash, [&](config::AddressSetId other) {
@@ -130,6 +139,10 @@ void renumber(config::Device& device) {
     addresses.use(access.source);
     addresses.use(access.destination);
     origins.use(access.origin);
+  }
+  for (config::JointOrigin& joint : device.joint_origins) {
+    origins.use(joint.origin);
+    for (config::OriginId& part : joint.parts) origins.use(part);
   }
   for (config::Vlan& vlan : device.vlans) origins.use(vlan.origin);
   for (config::Port& port : device.ports) origins.use(port.origin);

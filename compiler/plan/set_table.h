@@ -20,7 +20,7 @@ namespace cordon::plan {
 // The label of a set is the shortest that any user gives it.
 class SetTable {
  public:
-  explicit SetTable(config::Device& device) : device_(device) {}
+  explicit SetTable(config::Device& device);  // knows what the device has
 
   config::AddressSetId addresses(const packet::AddressSet& set, std::string_view label);
   config::AddressSetId all(packet::Family family) {

@@ -80,6 +80,13 @@ std::string addresses_text(std::vector<packet::Address> addresses) {
   return text.empty() ? "none" : text;
 }
 
+// A port that is no subinterface may carry its network without a tag: the number then concerns only those who
+// switch the frames.
+bool same_vlan(const config::Interface& planned, const config::Interface& read) {
+  if (!planned.vlan || planned.vlan == read.vlan) return true;
+  return !read.vlan && planned.port.find('.') == std::string::npos;
+}
+
 std::string vlan_text(const std::optional<std::uint16_t>& vlan) {
   return vlan ? std::to_string(*vlan) : "none";
 }
@@ -206,7 +213,7 @@ bool Translator::compare_unplanned() {
 
 void Translator::compare_addressing(const config::Interface& planned, const config::Interface& read) {
   const bool same = planned.ipv4 == read.ipv4 && planned.ipv6 == read.ipv6 && planned.vrf == read.vrf &&
-                    (!planned.vlan || planned.vlan == read.vlan);
+                    same_vlan(planned, read);
   if (same) return;
   const auto shown = [](const config::Interface& of) {
     return fmt::format("{}, {}, VLAN {}, VRF `{}`", of.ipv4 ? to_string(*of.ipv4) : "no IPv4 address",

@@ -148,7 +148,7 @@ int main(int argc, char** argv) {
   const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
   if (argc != 2 && argc != 3 && argc != 5) return 2;
   const bool rewritten = argc == 5;
-  cli::PipelineOptions options{.project = arguments[1], .retargets = {}, .jobs = 0};
+  cli::PipelineOptions options{.project = arguments[1], .retargets = {}, .passes = {}, .jobs = 0};
   if (argc == 3) options.retargets.push_back({"all", arguments[2]});
   cli::Compilation compilation;
   cli::load(compilation, options);

@@ -203,10 +203,11 @@ TEST_CASE("Whom the guard refuses ahead of the flow is not listed with the servi
   const AddressSetId own = b.addresses("fw", {"10.0.0.1"});
   const OriginId admin = b.origin("administration/1");
   const AddressSetId admins = b.addresses("a", {"10.9.0.0/30"});
-  b.rule(guard, Action::deny, b.addresses("devices", {"10.9.0.1"}), own, b.services("any", {}),
+  b.rule(guard, Action::deny, b.addresses("devices", {"10.9.0.1"}), own, b.services("any", {"any"}),
          b.origin("own"));
   b.rule(guard, Action::permit, admins, own, b.services("ssh", {"tcp/22"}), admin);
-  b.rule(guard, Action::deny, b.addresses("late", {"10.9.0.2"}), own, b.services("any", {}), b.origin("own"));
+  b.rule(guard, Action::deny, b.addresses("late", {"10.9.0.2"}), own, b.services("any", {"any"}),
+         b.origin("own"));
   b.device.management = {{Family::ipv4, admins, own, inside, term("tcp/22"), admin}};
   CHECK(services_in(asa_text(b.device)) ==
         "ssh 10.9.0.0 255.255.255.255 inside\n"

@@ -1,0 +1,203 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Rules that differ in one field only become one rule over the union, when they stand in one stretch of rules
+// that decide, log and match alike but for addresses and services: there, order means nothing.
+//
+// A union that is new to the device costs lines of its own, one for each member and one for its name. So all
+// places where a union would serve are found first, and it is made only when it saves more than it costs.
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "compiler/plan/passes.h"
+#include "compiler/plan/set_table.h"
+
+namespace cordon::plan {
+namespace {
+
+using config::AddressSetId;
+using config::Device;
+using config::Filter;
+using config::OriginId;
+using config::Rule;
+using config::ServiceSetId;
+
+constexpr std::size_t longest_label =
+    60;  // of a union; beyond that its first member is named and the rest counted
+
+bool alike(const Rule& a, const Rule& b) {
+  return a.action == b.action && a.family == b.family && a.role == b.role && a.log == b.log &&
+         a.states == b.states && a.fragments == b.fragments;
+}
+
+std::string joined(const std::set<std::string>& labels) {
+  std::string text;
+  for (const std::string& label : labels) text += (text.empty() ? "" : ",") + label;
+  if (text.size() <= longest_label) return text;
+  return fmt::format("{},{}-more", *labels.begin(), labels.size() - 1);
+}
+
+// How the three fields are read, joined and written.
+struct Services {
+  using SetId = ServiceSetId;
+  using Set = packet::ServiceSet;
+  static SetId& of(Rule& rule) { return rule.services; }
+  static std::pair<std::uint32_t, std::uint32_t> others(const Rule& rule) {
+    return {rule.source.value, rule.destination.value};
+  }
+  static const config::NamedServiceSet& named(const Device& device, SetId id) { return device.services[id]; }
+  static const Set& set(const config::NamedServiceSet& named) { return named.terms; }
+  static Set unite(const std::vector<const Set*>& sets) {
+    Set all;
+    for (const Set* set : sets) all.insert(all.end(), set->begin(), set->end());
+    return packet::normalize(std::move(all));
+  }
+  static std::size_t lines(const Set& set) { return set.size(); }
+  static SetId add(SetTable& table, const Set& set, const std::string& label) {
+    return table.services(set, label);
+  }
+};
+
+struct Addresses {
+  using SetId = AddressSetId;
+  using Set = packet::AddressSet;
+  static const config::NamedAddressSet& named(const Device& device, SetId id) { return device.addresses[id]; }
+  static const Set& set(const config::NamedAddressSet& named) { return named.addresses; }
+  static Set unite(const std::vector<const Set*>& sets) {
+    std::vector<packet::AddressRange> all;
+    for (const Set* set : sets) all.insert(all.end(), set->ranges().begin(), set->ranges().end());
+    return {sets.front()->family(), std::move(all)};
+  }
+  static std::size_t lines(const Set& set) { return set.prefixes().size(); }
+  static SetId add(SetTable& table, const Set& set, const std::string& label) {
+    return table.addresses(set, label);
+  }
+};
+struct Destinations : Addresses {
+  static SetId& of(Rule& rule) { return rule.destination; }
+  static std::pair<std::uint32_t, std::uint32_t> others(const Rule& rule) {
+    return {rule.source.value, rule.services.value};
+  }
+};
+struct Sources : Addresses {
+  static SetId& of(Rule& rule) { return rule.source; }
+  static std::pair<std::uint32_t, std::uint32_t> others(const Rule& rule) {
+    return {rule.destination.value, rule.services.value};
+  }
+};
+
+template <class Field>
+class Merger {
+ public:
+  explicit Merger(Device& device) : device_(device), table_(device) {
+    for (const config::JointOrigin& joint : device.joint_origins) parts_.emplace(joint.origin, joint.parts);
+  }
+
+  void run() {
+    for (Filter& filter : device_.filters) find_groups(filter);
+    std::set<Filter*> changed;
+    for (auto& [ids, groups] : groups_) {
+      if (!pays(ids, groups)) continue;
+      for (Group& group : groups) {
+        merge(ids, group);
+        changed.insert(group.filter);
+      }
+    }
+    for (Filter* filter : changed)
+      std::erase_if(filter->rules, [](const Rule& rule) { return !rule.services.valid(); });
+  }
+
+ private:
+  using Ids = std::vector<typename Field::SetId>;  // ascending, each once
+  struct Group {
+    Filter* filter;
+    std::vector<std::size_t> rules;  // ascending
+  };
+
+  void find_groups(Filter& filter) {
+    for (std::size_t begin = 0, end = 0; begin < filter.rules.size(); begin = end) {
+      std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::size_t>> by_others;
+      for (end = begin; end < filter.rules.size() && alike(filter.rules[begin], filter.rules[end]); ++end)
+        by_others[Field::others(filter.rules[end])].push_back(end);
+      for (auto& [others, rules] : by_others) {
+        if (rules.size() > 1) add_group({&filter, std::move(rules)});
+      }
+    }
+  }
+
+  void add_group(Group group) {
+    Ids ids;
+    for (const std::size_t rule : group.rules) ids.push_back(Field::of(group.filter->rules[rule]));
+    std::ranges::sort(ids);
+    ids.erase(std::ranges::unique(ids).begin(), ids.end());
+    groups_[std::move(ids)].push_back(std::move(group));
+  }
+
+  [[nodiscard]] typename Field::Set united(const Ids& ids) const {
+    std::vector<const typename Field::Set*> sets;
+    for (const auto id : ids) sets.push_back(&Field::set(Field::named(device_, id)));
+    return Field::unite(sets);
+  }
+
+  [[nodiscard]] bool pays(const Ids& ids, const std::vector<Group>& groups) const {
+    std::size_t saved = 0;
+    for (const Group& group : groups) saved += group.rules.size() - 1;
+    const std::size_t lines = Field::lines(united(ids));
+    return lines == 1 || saved > lines + 1;
+  }
+
+  void merge(const Ids& ids, const Group& group) {
+    std::set<std::string> labels;
+    for (const auto id : ids) labels.insert(Field::named(device_, id).label);
+    std::vector<Rule>& rules = group.filter->rules;
+    Rule& first = rules[group.rules.front()];
+    Field::of(first) = Field::add(table_, united(ids), joined(labels));
+    first.origin = joint(rules, group.rules);
+    for (std::size_t i = 1; i < group.rules.size(); ++i) rules[group.rules[i]].services = {};
+  }
+
+  OriginId joint(const std::vector<Rule>& rules, const std::vector<std::size_t>& indices) {
+    std::set<OriginId> parts;
+    for (const std::size_t index : indices) add_parts(rules[index].origin, parts);
+    if (parts.empty()) return {};
+    if (parts.size() == 1) return *parts.begin();
+    const auto [known, made] = joints_.try_emplace(parts);
+    if (!made) return known->second;
+    std::set<std::string> labels;
+    for (const OriginId part : parts) labels.insert(device_.origins[part].label);
+    const config::Origin& first = device_.origins[*parts.begin()];
+    const OriginId origin =
+        device_.origins.push_back({.label = joined(labels), .note = first.note, .range = first.range});
+    device_.joint_origins.push_back({origin, {parts.begin(), parts.end()}});
+    parts_.emplace(origin, device_.joint_origins.back().parts);
+    return known->second = origin;
+  }
+
+  void add_parts(OriginId origin, std::set<OriginId>& parts) const {
+    if (const auto known = parts_.find(origin); known != parts_.end()) {
+      parts.insert(known->second.begin(), known->second.end());
+    } else if (origin.valid()) {
+      parts.insert(origin);
+    }
+  }
+
+  Device& device_;
+  SetTable table_;
+  std::map<Ids, std::vector<Group>> groups_;
+  std::map<std::set<OriginId>, OriginId> joints_;
+  std::map<OriginId, std::vector<OriginId>> parts_;  // of joint origins
+};
+
+}  // namespace
+
+void merge_services(Device& device) { Merger<Services>(device).run(); }
+void merge_destinations(Device& device) { Merger<Destinations>(device).run(); }
+void merge_sources(Device& device) { Merger<Sources>(device).run(); }
+
+}  // namespace cordon::plan
