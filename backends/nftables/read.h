@@ -18,8 +18,9 @@
 // sets every packet of a family to `notrack`, `untracked` always holds and the other states never.
 //
 // Fragments. Where any rule uses conntrack, packets are whole before they meet a filter; rules then speak of
-// every fragment, as those of a platform that reassembles. Otherwise a rule that reads ports, ICMP types
-// or TCP flags never matches a later fragment.
+// every fragment, as those of a platform that reassembles. Otherwise `reassembles` is false, and a rule that
+// reads ports, ICMP types or TCP flags is said never to match a later fragment. nft(8) has it so; Linux 6.18
+// takes what stands in their place, the sender's own bytes, so that nothing is proved of such a ruleset.
 //
 // Rules of one line share an origin: a line that holds for both families, or in several filters, is one line.
 // Facts are those of nft(8) and of Linux 6; what was tried with nft 1.0.6 says so.

@@ -109,6 +109,7 @@ void Hooks::find_kernel() {
       kernel_.whole[1] = kernel_.whole[1] || (families & 2U) != 0;
     }
   }
+  reading_.reassembles = kernel_.whole[0] && kernel_.whole[1];
 }
 
 // Whether the chain has a say in crossings or in packets for the device.

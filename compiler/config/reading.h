@@ -46,6 +46,7 @@ struct Reading {
   std::vector<Between> between;
   std::vector<Gap> gaps;            // ascending by place
   std::uint32_t ignored_lines = 0;  // lines that are known to have no bearing on what passes
+  bool reassembles = true;  // packets are whole before a filter sees them, where the platform can do that
 };
 
 }  // namespace cordon::config

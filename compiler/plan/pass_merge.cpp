@@ -116,7 +116,7 @@ class Merger {
  private:
   using Ids = std::vector<typename Field::SetId>;  // ascending, each once
   struct Group {
-    Filter* filter;
+    Filter* filter = nullptr;
     std::vector<std::size_t> rules;  // ascending
   };
 

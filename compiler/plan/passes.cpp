@@ -100,7 +100,7 @@ void run(const Pass& pass, Device& device) { pass.run(device); }
 std::span<const Pass> passes() { return all_passes; }
 
 const Pass* find_pass(std::string_view name) {
-  const auto found = std::ranges::find(all_passes, name, &Pass::name);
+  const auto* const found = std::ranges::find(all_passes, name, &Pass::name);
   return found == std::end(all_passes) ? nullptr : found;
 }
 

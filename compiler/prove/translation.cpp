@@ -117,6 +117,8 @@ class Translator {
   Translation run() {
     for (const config::Gap& gap : reading_.gaps)
       report(fmt::format("not understood: {}", gap.reason), gap.range, {});
+    if (capabilities_.reassembles == config::Support::yes && !reading_.reassembles)
+      report("fragments are not put together before the filters see them, and were planned to be", {}, {});
     compare_interfaces();
     if (capabilities_.switching == config::Support::yes) {
       for (Difference& each : compare_layer2(planned_, reading_.device))
