@@ -46,6 +46,30 @@ void write_entry(const Rule& rule, const Operands& operands, Writer& out) {
   out.end(rule.origin);
 }
 
+// What is for the device itself and matches no entry goes on to the device: such a list has no denial at its
+// end but the one that is written.
+bool guards(const config::Device& device, config::FilterId id) {
+  return std::ranges::any_of(device.bindings, [&](const Binding& binding) {
+    return binding.stage == Stage::own && binding.filter == id;
+  });
+}
+
+bool denies_all(const Rule& rule, const Operands& operands, Literal any) {
+  const Operands::Service& service = operands.services[rule.services.value];
+  return rule.action == config::Action::deny && service.protocol == "ip" &&
+         operands.addresses[rule.source.value] == any.text() &&
+         operands.addresses[rule.destination.value] == any.text();
+}
+
+void close(const std::vector<Rule>& rules, const Operands& operands, Writer& out) {
+  for (const Literal any : {Literal("any4"), Literal("any6")}) {
+    const auto closes = [&](const Rule& rule) { return denies_all(rule, operands, any); };
+    if (std::ranges::any_of(rules, closes)) continue;
+    out << "extended deny ip " << any << " " << any;
+    out.end();
+  }
+}
+
 // The entries of a list, without what each of them begins with.
 Writer entries(const config::Device& device, const Filter& filter, const Operands& operands) {
   CORDON_CHECK(!filter.rules.empty());  // an interface bound to an empty list would be open
@@ -76,8 +100,10 @@ void write_binding(std::string_view list, Literal direction, const config::Inter
 Lists write_access_lists(const config::Device& device, const Operands& operands, Writer& out) {
   std::vector<Writer> bodies;
   std::vector<NamedThing> things;
-  for (const Filter& filter : device.filters) {
+  for (const config::FilterId id : device.filters.ids()) {
+    const Filter& filter = device.filters[id];
     bodies.push_back(entries(device, filter, operands));
+    if (guards(device, id)) close(filter.rules, operands, bodies.back());
     things.push_back({filter.name, digest(bodies.back().text())});
   }
   const std::vector<std::string> names = versioned_names(things, max_list_name);

@@ -171,6 +171,36 @@ bool add_vlan(Lines& lines, std::size_t at, std::size_t other) {
   return true;
 }
 
+// What other tools have done: members of two groups in one, because their names came out the same.
+bool merge_groups(Lines& lines, std::size_t at, std::size_t other) {
+  static const std::regex definition(R"(^\s*(?:object-group (?:v6-)?\w+ |set )([\w.-]{3,}))");
+  std::smatch mine, theirs;
+  const std::string line = lines[at];
+  if (!std::regex_search(line, mine, definition)) return false;
+  for (std::size_t step = 1; step < lines.size(); ++step) {
+    const std::string& candidate = lines[(at + other + step) % lines.size()];
+    if (!std::regex_search(candidate, theirs, definition) || theirs[1] == mine[1]) continue;
+    const std::string from = mine[1].str(), to = theirs[1].str();
+    for (std::string& each : lines) replace_word(each, from, to);
+    return true;
+  }
+  return false;
+}
+
+// What other tools have done: replies that could as well be new connections.
+bool lose_established(Lines& lines, std::size_t at, std::size_t) {
+  return replace_word(lines[at], "established", "");
+}
+
+// What other tools have done: a port operator that was not understood, and left out.
+bool lose_ports(Lines& lines, std::size_t at, std::size_t) {
+  static const std::regex ports(
+      R"( (?:(?:eq|neq|lt|gt) \w+|range \w+ \w+|(?:tcp|udp|th) [sd]port (?:\{[^}]*\}|\S+)))");
+  const std::string changed =
+      std::regex_replace(lines[at], ports, "", std::regex_constants::format_first_only);
+  return std::exchange(lines[at], changed) != changed;
+}
+
 struct NamedMistake {
   std::string_view kind;
   Mistake make;
@@ -193,6 +223,9 @@ constexpr NamedMistake mistakes[] = {
     {"another group or list", take_other_name},
     {"lose an item of a list", drop_list_item},
     {"one VLAN more", add_vlan},
+    {"two groups of one name", merge_groups},
+    {"lose `established`", lose_established},
+    {"lose the ports", lose_ports},
 };
 
 std::string joined(const Lines& lines) {

@@ -11,8 +11,6 @@
 
 #include <doctest/doctest.h>
 
-#include "compiler/packet/naive.h"
-#include "compiler/packet/samples.h"
 #include "compiler/plan/plan.h"
 #include "compiler/prove/end_to_end.h"
 #include "tests/support/mutations.h"
@@ -53,55 +51,6 @@ std::string faults(const ir::Policy& policy, const prove::Proof& proof) {
   }
   for (const prove::Undecided& undecided : proof.undecided) text += "undecided: " + undecided.text + "\n";
   return text;
-}
-
-std::vector<packet::MatchRule> rules_of(const config::Device& device, config::FilterId id) {
-  std::vector<packet::MatchRule> rules;
-  for (const config::Rule& rule : device.filters[id].rules) rules.push_back(config::to_match(device, rule));
-  return rules;
-}
-
-// The first rules that are not the same, of each.
-std::vector<packet::MatchRule> changes(const config::Device& before, const config::Device& after,
-                                       config::FilterId id) {
-  const std::vector<config::Rule>&old_rules = before.filters[id].rules, &new_rules = after.filters[id].rules;
-  const auto [first, second] = std::ranges::mismatch(old_rules, new_rules);
-  std::vector<packet::MatchRule> changed;
-  if (first != old_rules.end()) changed.push_back(config::to_match(before, *first));
-  if (second != new_rules.end()) changed.push_back(config::to_match(after, *second));
-  return changed;
-}
-
-// What the model implies may differ in what it excuses; it has tests of its own.
-bool is_implied(const packet::Packet& packet) {
-  const auto port = [&](std::uint16_t number) {
-    return packet.source_port == number || packet.destination_port == number;
-  };
-  return packet.protocol == packet::protocol::vrrp || packet.protocol == packet::protocol::ospf || port(67) ||
-         port(68) || port(546) || port(547) || port(1985) || port(2029) ||
-         (packet.protocol == packet::protocol::icmpv6 &&
-          (packet.fragment == packet::Fragment::later ||
-           (packet.icmp_type >= 130 && packet.icmp_type <= 143)));
-}
-
-// A packet that the platform shows the filter, and that the two versions of it decide differently about.
-std::string difference(const config::Device& before, const config::Device& after, config::FilterId id,
-                       const config::Capabilities& capabilities, std::uint64_t seed) {
-  const std::vector<packet::MatchRule> first = rules_of(before, id), second = rules_of(after, id);
-  std::vector<packet::MatchRule> both = first;
-  both.insert(both.end(), second.begin(), second.end());
-  const std::vector<packet::MatchRule> changed = changes(before, after, id);
-  std::vector<packet::Packet> packets = packet::PacketSampler(changed, seed).boundary();
-  packet::PacketSampler sampler(both, seed);
-  for (int i = 0; i < 300; ++i) packets.push_back(sampler.next());
-  for (packet::Packet packet : packets) {
-    packet.state = packet::State::fresh;
-    if (capabilities.reassembles == config::Support::yes) packet.fragment = packet::Fragment::first_or_whole;
-    packet = packet::clear_absent_fields(packet);
-    if (!is_implied(packet) && packet::evaluate(first, packet) != packet::evaluate(second, packet))
-      return packet::to_string(packet);
-  }
-  return {};
 }
 
 const config::Capabilities& capabilities_of(const ir::Policy& policy, const config::Device& device) {
@@ -207,11 +156,13 @@ TEST_CASE("random networks: rules that were made wrong are found") {
       const std::size_t chosen = (seed + round) % devices.size();
       const auto mutation = test::mutate_rules(devices[chosen], seed * 100 + round);
       if (!mutation) continue;
-      const std::string packet = difference(plan.devices[chosen], devices[chosen], mutation->filter,
-                                            capabilities_of(policy, devices[chosen]), seed * 100 + round);
+      const std::string packet =
+          test::difference(plan.devices[chosen], devices[chosen], mutation->filter,
+                           capabilities_of(policy, devices[chosen]), seed * 100 + round);
       const prove::Proof proof = proof_of(policy, devices);
       CAPTURE(seed);
-      CAPTURE(mutation->text);
+      CAPTURE(mutation->kind);
+      CAPTURE(mutation->place);
       CAPTURE(packet);
       if (packet.empty()) continue;
       CHECK_FALSE(proof.holds());
@@ -237,7 +188,8 @@ TEST_CASE("random networks: bindings that were made wrong are found") {
       const std::string packet = leak(policy, plan.devices, devices, seed);
       if (packet.empty()) continue;
       CAPTURE(seed);
-      CAPTURE(mutation->text);
+      CAPTURE(mutation->kind);
+      CAPTURE(mutation->place);
       CAPTURE(packet);
       CHECK_FALSE(proof_of(policy, devices).holds());
       ++wrong;

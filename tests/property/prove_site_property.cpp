@@ -90,7 +90,8 @@ TEST_CASE("the reference hospital: ports that were made wrong are found") {
     const auto mutation = test::mutate_ports(device, seed);
     if (!mutation) continue;
     CAPTURE(device.name);
-    CAPTURE(mutation->text);
+    CAPTURE(mutation->kind);
+    CAPTURE(mutation->place);
     CHECK(site.faults(devices) != "");
     ++wrong;
   }

@@ -9,12 +9,14 @@
 #include <optional>
 #include <string>
 
+#include "compiler/config/capabilities.h"
 #include "compiler/config/device.h"
 
 namespace cordon::test {
 
 struct Mutation {
-  std::string text;         // what was done
+  std::string kind;         // `widen`
+  std::string place;        // the rule or the port; may be empty
   config::FilterId filter;  // whose rules changed; invalid: something else
 };
 
@@ -25,6 +27,13 @@ struct Mutation {
 [[nodiscard]] std::optional<Mutation> mutate_bindings(config::Device& device, std::uint64_t seed);
 // VLANs of trunks and access ports, isolation, ports that are shut. Always a fault.
 [[nodiscard]] std::optional<Mutation> mutate_ports(config::Device& device, std::uint64_t seed);
+
+// A new packet that the platform shows the filter, and that the two versions of it decide differently about,
+// by the naive evaluator; in words, empty where none of some hundreds does. What the model implies is not
+// tried.
+[[nodiscard]] std::string difference(const config::Device& before, const config::Device& after,
+                                     config::FilterId id, const config::Capabilities& capabilities,
+                                     std::uint64_t seed);
 
 }  // namespace cordon::test
 
