@@ -10,6 +10,7 @@
 // Half of the changes are made before the optimisations and half after. Wrong is a change that the naive
 // evaluator sees decide a packet differently and that is proved, and one of no effect that is refused.
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <functional>
@@ -166,10 +167,9 @@ class Site {
       return &backend::find_backend(policy_.devices[id].platform)->info().capabilities;
     };
     const test::Simulator sound(policy_, planned_, capabilities), broken(policy_, changed, capabilities);
-    for (const packet::Packet& packet : test::random_packets(policy_, seed, 30)) {
-      if (!broken.walk(packet).empty() && sound.walk(packet).empty()) return true;
-    }
-    return false;
+    return std::ranges::any_of(test::random_packets(policy_, seed, 30), [&](const packet::Packet& packet) {
+      return !broken.walk(packet).empty() && sound.walk(packet).empty();
+    });
   }
 
   const ir::Policy& policy_;
