@@ -10,6 +10,9 @@
 
 #include "compiler/packet/packet_set.h"
 #include "tests/bench/packet_lists.h"
+#ifdef CORDON_HAS_BUDDY
+#include "tests/support/bdd_lists.h"
+#endif
 
 using namespace cordon::packet;
 using namespace cordon::packet::bench;
@@ -66,6 +69,39 @@ void line_uses(benchmark::State& state, Maker maker, Family family) {
   report(state, lists.other.size());
 }
 
+// What opens and what closes, as cubes for a reader, when ten rules are lost and ten denied.
+void difference(benchmark::State& state, Maker maker, Family family) {
+  const Lists lists(maker, family, static_cast<std::size_t>(state.range(0)));
+  std::vector<MatchRule> changed = lists.other;
+  for (std::size_t i = 1; i <= 10; ++i) {
+    changed[changed.size() * i / 11].action = Action::deny;
+    changed.erase(changed.begin() + static_cast<std::ptrdiff_t>(changed.size() * (2 * i - 1) / 22));
+  }
+  for (auto _ : state) {
+    PacketSpace space;
+    const auto before = space.permitted(lists.original.rules);
+    const auto after = space.permitted(changed);
+    const auto closed = space.cover(*space.subtract(*before, *after));
+    const auto opened = space.cover(*space.subtract(*after, *before));
+    if (!closed || !opened || closed->empty()) state.SkipWithError("no difference");
+    state.counters["cubes"] = static_cast<double>(closed->size() + opened->size());
+  }
+  report(state, lists.original.rules.size());
+}
+
+#ifdef CORDON_HAS_BUDDY
+// The same question to a generic library.
+void equality_bdd(benchmark::State& state, Maker maker, Family family) {
+  const Lists lists(maker, family, static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    const cordon::test::BddSpace space(1 << 20);
+    if (space.permitted(lists.original.rules) != space.permitted(lists.other))
+      state.SkipWithError("not proved equal");
+  }
+  report(state, lists.original.rules.size());
+}
+#endif
+
 }  // namespace
 
 #define PACKET_BENCH(what, maker, family, most)                    \
@@ -79,7 +115,12 @@ PACKET_BENCH(canonical, zone_list, ipv6, 100'000);
 PACKET_BENCH(canonical, ugly_list, ipv4, 10'000);
 PACKET_BENCH(equality, zone_list, ipv4, 100'000);
 PACKET_BENCH(equality, ugly_list, ipv4, 10'000);
+PACKET_BENCH(difference, zone_list, ipv4, 100'000);
 PACKET_BENCH(line_uses, zone_list, ipv4, 100'000);
 PACKET_BENCH(line_uses, ugly_list, ipv4, 10'000);
+#ifdef CORDON_HAS_BUDDY
+PACKET_BENCH(equality_bdd, zone_list, ipv4, 10'000);
+PACKET_BENCH(equality_bdd, ugly_list, ipv4, 1000);
+#endif
 
 BENCHMARK_MAIN();
