@@ -8,11 +8,22 @@
 namespace cordon::backends {
 namespace {
 
-constexpr std::string_view blanks = " \t\r\v\f";
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
 
 std::uint32_t narrow(std::size_t offset) { return static_cast<std::uint32_t>(offset); }
 
 }  // namespace
+
+void split_words(std::string_view text, std::vector<std::string_view>& words) {
+  const char *at = text.data(), *const end = at + text.size();
+  while (true) {
+    at = std::find_if_not(at, end, is_blank);
+    if (at == end) return;
+    const char* const stop = std::find_if(at, end, is_blank);
+    words.emplace_back(at, static_cast<std::size_t>(stop - at));
+    at = stop;
+  }
+}
 
 std::string_view CommandLine::word(std::size_t index) const {
   return index < words.size() ? words[index] : std::string_view{};
@@ -47,16 +58,12 @@ void CommandLines::advance() {
     const std::size_t end = std::min(text_.find('\n', begin), text_.size());
     offset_ = end + 1;
     const std::string_view whole = text_.substr(begin, end - begin);
-    for (std::size_t at = whole.find_first_not_of(blanks); at != std::string_view::npos;) {
-      const std::size_t stop = std::min(whole.find_first_of(blanks, at), whole.size());
-      if (line_.words.empty()) {
-        line_.indent = narrow(at);
-        line_.range = {file_, narrow(begin + at), 0};
-      }
-      line_.words.push_back(whole.substr(at, stop - at));
-      line_.range.end = narrow(begin + stop);
-      at = whole.find_first_not_of(blanks, stop);
-    }
+    split_words(whole, line_.words);
+    if (line_.words.empty()) continue;
+    const std::string_view first = line_.words.front(), last = line_.words.back();
+    line_.indent = narrow(static_cast<std::size_t>(first.data() - whole.data()));
+    const std::size_t length = static_cast<std::size_t>(last.data() - first.data()) + last.size();
+    line_.range = {file_, narrow(begin + line_.indent), narrow(begin + line_.indent + length)};
   }
 }
 

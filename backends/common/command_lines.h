@@ -13,6 +13,9 @@
 
 namespace cordon::backends {
 
+// Adds what stands between blanks, tabs and carriage returns.
+void split_words(std::string_view text, std::vector<std::string_view>& words);
+
 // Words are separated by blanks and tabs; quotes mean nothing. Views live as long as the sources.
 struct CommandLine {
   source::Range range;  // without blanks before and after

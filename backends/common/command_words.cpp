@@ -11,13 +11,7 @@ namespace cordon::backends {
 CommandLine words_of(const source::Sources& sources, source::Range range) {
   CommandLine line;
   line.range = range;
-  const std::string_view text = sources.text(range);
-  constexpr std::string_view blanks = " \t\r\v\f";
-  for (std::size_t at = text.find_first_not_of(blanks); at != std::string_view::npos;) {
-    const std::size_t stop = std::min(text.find_first_of(blanks, at), text.size());
-    line.words.push_back(text.substr(at, stop - at));
-    at = text.find_first_not_of(blanks, stop);
-  }
+  split_words(sources.text(range), line.words);
   return line;
 }
 

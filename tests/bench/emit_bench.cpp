@@ -24,7 +24,7 @@ void emit_site(benchmark::State& state, const backend::Backend& platform) {
     return;
   }
   std::size_t bytes = 0;
-  for (auto unused : state) {
+  while (state.KeepRunning()) {
     bytes = 0;
     for (const backend::OutputFile& file : platform.emit(plan.devices.front())) bytes += file.text.size();
   }

@@ -38,7 +38,7 @@ void report(benchmark::State& state, std::size_t rules) {
 
 void canonical(benchmark::State& state, Maker maker, Family family) {
   const Lists lists(maker, family, static_cast<std::size_t>(state.range(0)));
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     PacketSpace space;
     const auto set = space.permitted(lists.original.rules);
     if (!set) state.SkipWithError("undecided");
@@ -49,7 +49,7 @@ void canonical(benchmark::State& state, Maker maker, Family family) {
 
 void equality(benchmark::State& state, Maker maker, Family family) {
   const Lists lists(maker, family, static_cast<std::size_t>(state.range(0)));
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     PacketSpace space;
     const auto a = space.permitted(lists.original.rules);
     const auto b = space.permitted(lists.other);
@@ -60,7 +60,7 @@ void equality(benchmark::State& state, Maker maker, Family family) {
 
 void line_uses(benchmark::State& state, Maker maker, Family family) {
   const Lists lists(maker, family, static_cast<std::size_t>(state.range(0)));
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     PacketSpace space;
     const auto uses = space.analyze(lists.other);
     if (!uses) state.SkipWithError("undecided");
@@ -77,7 +77,7 @@ void difference(benchmark::State& state, Maker maker, Family family) {
     changed[changed.size() * i / 11].action = Action::deny;
     changed.erase(changed.begin() + static_cast<std::ptrdiff_t>(changed.size() * (2 * i - 1) / 22));
   }
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     PacketSpace space;
     const auto before = space.permitted(lists.original.rules);
     const auto after = space.permitted(changed);
@@ -93,7 +93,7 @@ void difference(benchmark::State& state, Maker maker, Family family) {
 // The same question to a generic library.
 void equality_bdd(benchmark::State& state, Maker maker, Family family) {
   const Lists lists(maker, family, static_cast<std::size_t>(state.range(0)));
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     const cordon::test::BddSpace space(1 << 20);
     if (space.permitted(lists.original.rules) != space.permitted(lists.other))
       state.SkipWithError("not proved equal");

@@ -18,7 +18,7 @@ void plan_site(benchmark::State& state, const backend::Backend& platform) {
   const int wards = static_cast<int>(state.range(0));
   const ir::Policy policy = bench::resolved_site(wards, platform);
   diagnostics::Diagnostics diagnostics;
-  for (auto unused : state) benchmark::DoNotOptimize(bench::planned(policy, platform, diagnostics));
+  while (state.KeepRunning()) benchmark::DoNotOptimize(bench::planned(policy, platform, diagnostics));
   if (diagnostics.has_errors()) state.SkipWithError("the policy cannot be planned");
   state.counters["time/flow"] = benchmark::Counter(
       wards * 2.0, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);

@@ -87,11 +87,11 @@ const Site& site() {
 }
 
 void plan_site(benchmark::State& state) {
-  for (auto unused : state) benchmark::DoNotOptimize(site().planned());
+  while (state.KeepRunning()) benchmark::DoNotOptimize(site().planned());
 }
 
 void optimise_site(benchmark::State& state) {
-  for (auto unused : state) {
+  while (state.KeepRunning()) {
     for (const config::Device& device : site().plan.devices)
       benchmark::DoNotOptimize(Site::optimised(device));
   }
@@ -100,21 +100,21 @@ void optimise_site(benchmark::State& state) {
 void emit_site(benchmark::State& state) {
   std::vector<config::Device> lean;
   for (const config::Device& device : site().plan.devices) lean.push_back(Site::optimised(device));
-  for (auto unused : state) {
+  while (state.KeepRunning()) {
     for (const config::Device& device : lean)
       benchmark::DoNotOptimize(Site::platform_of(device).emit(device));
   }
 }
 
 void read_site(benchmark::State& state) {
-  for (auto unused : state) {
+  while (state.KeepRunning()) {
     for (std::size_t i = 0; i < site().files.size(); ++i)
       benchmark::DoNotOptimize(Site::platform_of(site().plan.devices[i]).read(site().texts, site().files[i]));
   }
 }
 
 void translate_site(benchmark::State& state) {
-  for (auto unused : state) {
+  while (state.KeepRunning()) {
     for (std::size_t i = 0; i < site().files.size(); ++i) {
       const config::Device& device = site().plan.devices[i];
       const config::Capabilities& capabilities = Site::platform_of(device).info().capabilities;
@@ -125,7 +125,7 @@ void translate_site(benchmark::State& state) {
 }
 
 void prove_site(benchmark::State& state) {
-  for (auto unused : state) {
+  while (state.KeepRunning()) {
     const prove::Proof proof =
         prove::prove_end_to_end(site().policy, site().devices, {.budget = {}, .jobs = 1});
     if (proof.holds()) continue;

@@ -21,7 +21,7 @@ void resolve_policy(benchmark::State& state) {
   const resolve::MemoryFileSystem files({{"cordon.yaml", bench::site(wards, "nftables")}});
   diagnostics::Diagnostics diagnostics;
   const resolve::Project project = resolve::load_project(files, "cordon.yaml", nullptr, diagnostics);
-  for (auto unused : state) benchmark::DoNotOptimize(resolve::resolve(project, diagnostics));
+  while (state.KeepRunning()) benchmark::DoNotOptimize(resolve::resolve(project, diagnostics));
   if (diagnostics.has_errors()) state.SkipWithError("the policy is faulty");
   state.counters["time/host"] =
       benchmark::Counter(static_cast<double>(wards) * bench::hosts_per_ward,

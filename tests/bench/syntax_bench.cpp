@@ -53,7 +53,7 @@ void parse_policy(benchmark::State& state) {
   std::optional<yaml::Document> loaded = yaml::load(sources, file, diagnostics);
   const auto document = std::make_shared<const yaml::Document>(std::move(*loaded));
   const auto nodes = static_cast<double>(count(document->root()));
-  for (auto unused : state) {
+  while (state.KeepRunning()) {
     benchmark::DoNotOptimize(syntax::parse(document, syntax::FileRole::project, diagnostics));
   }
   if (diagnostics.has_errors()) state.SkipWithError("the policy is faulty");
@@ -65,7 +65,7 @@ void parse_policy(benchmark::State& state) {
 BENCHMARK(parse_policy)->Arg(2'400)->Arg(24'000)->Arg(120'000)->Unit(benchmark::kMillisecond);
 
 void print_schema(benchmark::State& state) {
-  for (auto unused : state) benchmark::DoNotOptimize(syntax::json_schema());
+  while (state.KeepRunning()) benchmark::DoNotOptimize(syntax::json_schema());
 }
 BENCHMARK(print_schema)->Unit(benchmark::kMillisecond);
 

@@ -199,11 +199,19 @@ bool differs(const Device& planned, const config::Capabilities& capabilities, co
   return false;
 }
 
-Judgement judge(const Device& planned, const config::Capabilities& capabilities, const Reading& original,
-                const Reading& changed) {
+bool planned_crosses(const Device& planned, InterfaceId in, InterfaceId out, const Packet& packet) {
+  return passes(planned, Stage::interface_in, in, packet) &&
+         passes(planned, Stage::interface_out, out, packet);
+}
+
+bool read_crosses(const Device& planned, const Reading& reading, InterfaceId in, InterfaceId out,
+                  const Packet& packet) {
+  return crossing_passes(reading, read_of(reading, planned.interfaces[in]),
+                         read_of(reading, planned.interfaces[out]), packet);
+}
+
+std::vector<Packet> tried_packets(const Reading& original, const Reading& changed) {
   const Lists before = lists_of(original.device), after = lists_of(changed.device);
-  const bool same_structure = structure_of(original) == structure_of(changed);
-  if (before.keys == after.keys && same_structure) return {.same_text = true, .decided = std::nullopt};
   const std::vector<MatchRule> rules =
       before.keys == after.keys
           ? std::vector<MatchRule>(before.rules.begin(),
@@ -214,7 +222,15 @@ Judgement judge(const Device& planned, const config::Capabilities& capabilities,
   std::vector<Packet> packets = sampler.boundary();
   std::ranges::shuffle(packets, std::mt19937_64(2));
   packets.resize(std::min(packets.size(), packet_limit));
-  for (const Packet& packet : packets) {
+  return packets;
+}
+
+Judgement judge(const Device& planned, const config::Capabilities& capabilities, const Reading& original,
+                const Reading& changed) {
+  const bool same_structure = structure_of(original) == structure_of(changed);
+  if (same_structure && lists_of(original.device).keys == lists_of(changed.device).keys)
+    return {.same_text = true, .decided = std::nullopt};
+  for (const Packet& packet : tried_packets(original, changed)) {
     if (differs(planned, capabilities, changed, packet)) return {.same_text = false, .decided = packet};
   }
   return {};

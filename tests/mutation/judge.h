@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "compiler/config/capabilities.h"
 #include "compiler/config/device.h"
@@ -26,6 +27,17 @@ struct Judgement {
 // Whether the packet is decided differently anywhere.
 [[nodiscard]] bool differs(const config::Device& planned, const config::Capabilities& capabilities,
                            const config::Reading& reading, const packet::Packet& packet);
+
+// Packets at the boundaries of the rules that are not the same, in no order; some of all rules where all are.
+[[nodiscard]] std::vector<packet::Packet> tried_packets(const config::Reading& original,
+                                                        const config::Reading& changed);
+
+// Whether the plan, or what was read, lets the packet cross between two planned interfaces.
+[[nodiscard]] bool planned_crosses(const config::Device& planned, config::InterfaceId in,
+                                   config::InterfaceId out, const packet::Packet& packet);
+[[nodiscard]] bool read_crosses(const config::Device& planned, const config::Reading& reading,
+                                config::InterfaceId in, config::InterfaceId out,
+                                const packet::Packet& packet);
 
 }  // namespace cordon::test
 
