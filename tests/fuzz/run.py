@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # Copyright The Cordon authors
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the fuzz targets for a while, from the golden cases as seeds.
+"""Runs the fuzz targets for a while, from the golden cases and configurations of the tests as seeds.
 
     run.py --build build/fuzz [--seconds 20] [--target NAME ...] [--corpus FOLDER]
 
@@ -17,15 +17,19 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SEEDS = ["tests/golden/diagnostics/*.yaml", "policies/**/*.yaml", "examples/*/cordon.yaml", "backends/*/golden/*/policy.yaml"]
+POLICIES = ["tests/golden/diagnostics/*.yaml", "policies/**/*.yaml", "examples/*/cordon.yaml", "backends/*/golden/*/policy.yaml"]
+READERS = ("cisco_asa", "cisco_ios", "nftables")
+# A reader begins with configurations that its own tests hold, and with those that we write.
+SEEDS = {f"read_{name}": [f"tests/unit/backends_{name}/readings/*", f"backends/{name}/golden/*/*.[cn]f[gt]"] for name in READERS}
 # The YAML library is Debian's and not instrumented, so what it does to containers cannot be followed.
 OPTIONS = {"ASAN_OPTIONS": "detect_container_overflow=0:abort_on_error=0", "UBSAN_OPTIONS": "print_stacktrace=1"}
 LONGEST = 64 << 10
 
 
-def gather(folder):
+def gather(target, folder):
     """The seeds, at most as long as the fuzzer makes them; a deep or large one belongs to a test of limits."""
-    paths = sorted({path for pattern in SEEDS for path in ROOT.glob(pattern) if path.stat().st_size <= LONGEST})
+    paths = sorted({path for pattern in SEEDS.get(target, POLICIES) for path in ROOT.glob(pattern)
+                    if path.is_file() and path.stat().st_size <= LONGEST})
     for index, path in enumerate(paths):
         shutil.copyfile(path, folder / f"{index:04}-{path.name}")
     return len(paths)
@@ -54,9 +58,9 @@ def main():
     failed = 0
     for program in programs:
         with tempfile.TemporaryDirectory() as scratch:
-            corpus = arguments.corpus or pathlib.Path(scratch)
+            corpus = arguments.corpus / program.name if arguments.corpus else pathlib.Path(scratch)
             corpus.mkdir(parents=True, exist_ok=True)
-            seeds = gather(corpus)
+            seeds = gather(program.name[len("fuzz_"):], corpus)
             code, runs, log = fuzz(program, corpus, arguments.seconds, crashes)
         print(f"{program.name}: {runs} inputs from {seeds} seeds{'' if code == 0 else ', FAILED'}", flush=True)
         if code:
