@@ -36,11 +36,27 @@ bool alike(const Rule& a, const Rule& b) {
          a.states == b.states && a.fragments == b.fragments;
 }
 
+// `pump-telemetry/7` as its conduit and its number; other labels have no number.
+std::pair<std::string_view, std::string_view> split(std::string_view label) {
+  const std::size_t slash = label.rfind('/');
+  if (slash == std::string_view::npos) return {label, {}};
+  return {label.substr(0, slash), label.substr(slash + 1)};
+}
+
+bool of_one_conduit(std::string_view a, std::string_view b) {
+  return a == b || (split(a).first == split(b).first && !split(a).second.empty() && !split(b).second.empty());
+}
+
+// `pump-telemetry/7,12`, or the labels one after the other.
 std::string joined(const std::set<std::string>& labels) {
+  const std::string& first = *labels.begin();
+  const bool one_conduit =
+      std::ranges::all_of(labels, [&](const std::string& label) { return of_one_conduit(first, label); });
   std::string text;
-  for (const std::string& label : labels) text += (text.empty() ? "" : ",") + label;
+  for (const std::string& label : labels)
+    text += text.empty() ? label : fmt::format(",{}", one_conduit ? split(label).second : label);
   if (text.size() <= longest_label) return text;
-  return fmt::format("{},{}-more", *labels.begin(), labels.size() - 1);
+  return fmt::format("{},{}-more", first, labels.size() - 1);
 }
 
 // How the three fields are read, joined and written.
@@ -146,10 +162,37 @@ class Merger {
   }
 
   [[nodiscard]] bool pays(const Ids& ids, const std::vector<Group>& groups) const {
-    std::size_t saved = 0;
-    for (const Group& group : groups) saved += group.rules.size() - 1;
-    const std::size_t lines = Field::lines(united(ids));
-    return lines == 1 || saved > lines + 1;
+    std::ptrdiff_t saved = 0;
+    for (const Group& group : groups) saved += lines_saved(group);
+    const auto lines = static_cast<std::ptrdiff_t>(Field::lines(united(ids)));
+    return saved > (lines == 1 ? 0 : lines + 1);
+  }
+
+  // Rules of a conduit that follow each other are written with one remark. So a rule that joins those of
+  // another conduit in the middle of such a run costs remarks, and one that stood alone takes its own along.
+  [[nodiscard]] std::ptrdiff_t lines_saved(const Group& group) const {
+    const std::vector<Rule>& rules = group.filter->rules;
+    const auto together = [&](std::size_t a, std::size_t b) {
+      return b < rules.size() && of_one_conduit(label_of(rules[a]), label_of(rules[b]));
+    };
+    const std::size_t first = group.rules.front();
+    std::ptrdiff_t saved = 0, neighbours_of_first = 0;
+    bool joins = false;
+    for (const std::size_t rule : group.rules) {
+      const std::ptrdiff_t neighbours =
+          (together(rule, rule - 1) ? 1 : 0) + (together(rule, rule + 1) ? 1 : 0);
+      if (rule == first) {
+        neighbours_of_first = neighbours;
+      } else {
+        saved += neighbours == 0 ? 2 : 1;
+        joins = joins || !together(first, rule);
+      }
+    }
+    return joins ? saved - neighbours_of_first : saved;
+  }
+
+  [[nodiscard]] std::string_view label_of(const Rule& rule) const {
+    return rule.origin.valid() ? std::string_view(device_.origins[rule.origin].label) : std::string_view();
   }
 
   void merge(const Ids& ids, const Group& group) {

@@ -9,11 +9,14 @@ Prints the table of tests/README.md.
 """
 import argparse
 import pathlib
+import subprocess
 import sys
 import tempfile
 
 import cases
 
+GENERATOR = pathlib.Path(__file__).resolve().parents[1] / "bench/generate.py"
+RULES = 20_000
 PLATFORMS = (None, "cisco-asa", "cisco-ios", "nftables")
 
 
@@ -39,6 +42,17 @@ def lines(cordon, project, platform, without):
         return sum(path.read_bytes().count(b"\n") for path in output.iterdir() if path.suffix != ".json")
 
 
+def inputs(scratch):
+    """Name, project and platform: examples on each, goldens on their own, and a policy of many rules at random."""
+    for name, project, _ in cases.output_cases():
+        if name.startswith("example/"):
+            yield from ((name[len("example/"):], project, platform) for platform in PLATFORMS)
+        else:
+            yield f"golden/{name}", project, None
+    subprocess.run([sys.executable, "-B", GENERATOR, "matrix", "--rules", str(RULES), scratch / "matrix"], check=True)
+    yield from ((f"{RULES:,} rules at random", scratch / "matrix", platform) for platform in PLATFORMS[1:])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cordon", type=pathlib.Path, required=True)
@@ -47,15 +61,15 @@ def main():
     compared = failed = 0
     print("| example | platform | lines written | without optimisations |")
     print("|---|---|---|---|")
-    for name, project, _ in cases.output_cases():
-        for platform in PLATFORMS if name.startswith("example/") else (None,):
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, project, platform in inputs(pathlib.Path(scratch)):
             full = lines(cordon, project, platform, names)
             if full is None:
                 continue
             lean = lines(cordon, project, platform, [])
             compared += 1
-            if name.startswith("example/"):
-                print(f"| {name[8:]} | {platform or 'its own'} | {lean:,} | {full:,} |")
+            if not name.startswith("golden/"):
+                print(f"| {name} | {platform or 'its own'} | {lean:,} | {full:,} |")
             if lean is None or lean > full:
                 failed += 1
                 print(f"{name}: the optimisations made it longer")

@@ -119,7 +119,18 @@ TEST_CASE("A union that serves in many places is made") {
   }
   const Lines lines = lean.after("merge-sources");
   REQUIRE(lines.size() == 4);
-  CHECK(lines.front() == "permit 10.0.0.10/32 10.0.0.99/32 tcp/1 a/1,a/2");
+  CHECK(lines.front() == "permit 10.0.0.10/32 10.0.0.99/32 tcp/1 a/1,2");
+}
+
+TEST_CASE("A union that breaks the runs of two conduits costs their remarks") {
+  Lean lean;
+  const ServiceSetId next = lean.b.services("next", {"tcp/444"});
+  lean.permit(lean.far, lean.https, "a/1");
+  lean.permit(lean.one, lean.https, "a/2");
+  lean.permit(lean.two, lean.dns, "a/3");
+  lean.permit(lean.far, lean.dns, "b/1");
+  lean.permit(lean.one, next, "b/2");
+  CHECK(lean.after("merge-services").size() == 5);
 }
 
 TEST_CASE("Rules that log differently are not merged") {
