@@ -263,3 +263,11 @@ TEST_CASE("What was not understood is no proof, and neither is a budget that ran
   CHECK(undecided.undecided);
   CHECK(!undecided.proved());
 }
+
+TEST_CASE(
+    "Nothing is proved where fragments meet the filters one by one and were planned to be put together") {
+  const Trial trial("plain");
+  REQUIRE(trial.capabilities.reassembles == config::Support::yes);
+  CHECK(text_of(trial.after([](Reading& reading) { reading.reassembles = false; })) ==
+        "fragments are not put together before the filters see them, and were planned to be");
+}
