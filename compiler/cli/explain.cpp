@@ -18,8 +18,7 @@ namespace {
 std::string list_kinds() {
   std::string text;
   for (const diagnostics::KindInfo& kind : diagnostics::all_kinds()) {
-    text += fmt::format("{}  {:<7}  {}\n", kind.code,
-                        kind.severity == diagnostics::Severity::error ? "error" : "warning", kind.slug);
+    text += fmt::format("{}  {:<7}  {}\n", kind.code, to_string(kind.severity), kind.slug);
   }
   return text;
 }

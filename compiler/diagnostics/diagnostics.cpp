@@ -49,8 +49,22 @@ auto text_key(const Diagnostic& diagnostic) {
   return std::tie(info(diagnostic.kind).code, diagnostic.message);
 }
 
+}  // namespace
+
+std::string_view to_string(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      return "note";
+  }
+  return {};
+}
+
 // A message about no file comes first: it tends to be why everything else is missing.
-bool before(const Diagnostic& a, const Diagnostic& b, const source::Sources& sources) {
+bool comes_before(const Diagnostic& a, const Diagnostic& b, const source::Sources& sources) {
   const Range first = a.labels.front().range;
   const Range second = b.labels.front().range;
   if (first.valid() != second.valid()) return second.valid();
@@ -62,8 +76,6 @@ bool before(const Diagnostic& a, const Diagnostic& b, const source::Sources& sou
   if (first != second) return first < second;
   return text_key(a) < text_key(b);
 }
-
-}  // namespace
 
 const std::vector<KindInfo>& all_kinds() {
   static const std::vector<KindInfo> kinds = make_kinds();
@@ -81,7 +93,8 @@ const KindInfo* find_kind(std::string_view code_or_slug) {
 
 bool operator==(const Diagnostic& a, const Diagnostic& b) {
   const auto same = [](const Label& x, const Label& y) { return x.range == y.range && x.text == y.text; };
-  return a.kind == b.kind && a.message == b.message && a.notes == b.notes && a.helps == b.helps &&
+  return a.kind == b.kind && a.severity == b.severity && a.message == b.message && a.notes == b.notes &&
+         a.helps == b.helps &&
          std::equal(a.labels.begin(), a.labels.end(), b.labels.begin(), b.labels.end(), same);
 }
 
@@ -90,6 +103,7 @@ void Builder::emit() { sink_.add(std::move(diagnostic_)); }
 Diagnostic Diagnostics::make(KindId id, Range range, std::string message) {
   Diagnostic diagnostic;
   diagnostic.kind = id;
+  diagnostic.severity = info(id).severity;
   diagnostic.message = std::move(message);
   diagnostic.labels.push_back({range, {}});
   return diagnostic;
@@ -97,7 +111,7 @@ Diagnostic Diagnostics::make(KindId id, Range range, std::string message) {
 
 void Diagnostics::add(Diagnostic diagnostic) {
   CORDON_CHECK(!diagnostic.labels.empty());
-  if (info(diagnostic.kind).severity == Severity::error) ++errors_;
+  if (diagnostic.severity == Severity::error) ++errors_;
   items_.push_back(std::move(diagnostic));
 }
 
@@ -107,10 +121,10 @@ void Diagnostics::append(Diagnostics other) {
 
 void Diagnostics::sort(const source::Sources& sources) {
   std::stable_sort(items_.begin(), items_.end(),
-                   [&](const Diagnostic& a, const Diagnostic& b) { return before(a, b, sources); });
+                   [&](const Diagnostic& a, const Diagnostic& b) { return comes_before(a, b, sources); });
   items_.erase(std::unique(items_.begin(), items_.end()), items_.end());
   errors_ = 0;
-  for (const Diagnostic& diagnostic : items_) errors_ += info(diagnostic.kind).severity == Severity::error;
+  for (const Diagnostic& diagnostic : items_) errors_ += diagnostic.severity == Severity::error;
 }
 
 }  // namespace cordon::diagnostics

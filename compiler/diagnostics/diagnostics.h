@@ -23,12 +23,14 @@ namespace cordon::diagnostics {
 
 using source::Range;
 
-enum class Severity : std::uint8_t { error, warning };
+// A note is told and never fails a run.
+enum class Severity : std::uint8_t { error, warning, note };
+[[nodiscard]] std::string_view to_string(Severity severity);
 
 struct KindInfo {
   std::string_view code;  // `CD2004`
   std::string_view slug;  // `unknown-name`
-  Severity severity;
+  Severity severity;      // unless a project says otherwise
   std::string_view format;
 };
 
@@ -63,6 +65,7 @@ struct Label {
 
 struct Diagnostic {
   KindId kind{};
+  Severity severity = Severity::error;
   std::string message;
   std::vector<Label> labels;       // the first is where to look
   std::vector<std::string> notes;  // facts
@@ -121,6 +124,9 @@ class [[nodiscard]] Builder {
   Diagnostics& sink_;
   Diagnostic diagnostic_;
 };
+
+// The order in which they are shown: by file path, place, code, message. What is about no file comes first.
+[[nodiscard]] bool comes_before(const Diagnostic& a, const Diagnostic& b, const source::Sources& sources);
 
 // Gathers the diagnostics of one stage. Not shared between threads: a parallel stage gives each
 // worker its own and appends them in declared order.

@@ -33,7 +33,7 @@ Json finding(const Diagnostic& diagnostic, const source::Sources& sources) {
   }
   return {{"code", kind.code},
           {"slug", kind.slug},
-          {"severity", kind.severity == Severity::error ? "error" : "warning"},
+          {"severity", to_string(diagnostic.severity)},
           {"message", diagnostic.message},
           {"regions", std::move(regions)},
           {"related", std::move(related)},
@@ -46,16 +46,17 @@ Json finding(const Diagnostic& diagnostic, const source::Sources& sources) {
 std::string render_json(std::span<const Diagnostic> diagnostics, const source::Sources& sources,
                         std::string_view command, std::string_view version) {
   Json findings = Json::array();
-  std::size_t errors = 0;
+  std::size_t errors = 0, warnings = 0;
   for (const Diagnostic& diagnostic : diagnostics) {
     findings.push_back(finding(diagnostic, sources));
-    errors += info(diagnostic.kind).severity == Severity::error;
+    errors += diagnostic.severity == Severity::error;
+    warnings += diagnostic.severity == Severity::warning;
   }
   const Json document = {{"format", fmt::format("cordon.{}", command)},
                          {"format_version", "1.0"},
                          {"tool", {{"name", "cordon"}, {"version", version}}},
                          {"diagnostics", std::move(findings)},
-                         {"summary", {{"errors", errors}, {"warnings", diagnostics.size() - errors}}}};
+                         {"summary", {{"errors", errors}, {"warnings", warnings}}}};
   // What is not UTF-8 is replaced: a message must come out whatever the file held.
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

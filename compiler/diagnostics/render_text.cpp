@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/render_text.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -82,6 +83,13 @@ LineLabels& find_line(FileLabels& file, std::uint32_t number) {
   return file.lines.back();
 }
 
+Ink ink_of(Severity severity) {
+  if (severity == Severity::error) return Ink::error;
+  return severity == Severity::warning ? Ink::warning : Ink::help;
+}
+
+using Counts = std::array<std::size_t, 3>;  // by severity
+
 class Writer {
  public:
   Writer(const source::Sources& sources, const TextOptions& options) : sources_(sources), options_(options) {}
@@ -100,13 +108,14 @@ class Writer {
         fmt::format("{} more are not shown; mend these first, or see all with `--format json`\n\n", count);
   }
 
-  void summary(std::size_t errors, std::size_t warnings) {
-    const auto count = [](std::size_t n, std::string_view word) {
-      return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
-    };
-    if (errors > 0) text_ += count(errors, "error");
-    if (errors > 0 && warnings > 0) text_ += ", ";
-    if (warnings > 0) text_ += count(warnings, "warning");
+  void summary(const Counts& counts) {
+    std::string_view comma;
+    for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+      const std::size_t count = counts[static_cast<std::size_t>(severity)];
+      if (count == 0) continue;
+      text_ += fmt::format("{}{} {}{}", comma, count, to_string(severity), count == 1 ? "" : "s");
+      comma = ", ";
+    }
     text_ += '\n';
   }
 
@@ -125,9 +134,8 @@ class Writer {
 
   void header(const Diagnostic& diagnostic) {
     const KindInfo& kind = info(diagnostic.kind);
-    severity_ink_ = kind.severity == Severity::error ? Ink::error : Ink::warning;
-    put(severity_ink_, fmt::format("{}[{} {}]", kind.severity == Severity::error ? "error" : "warning",
-                                   kind.code, kind.slug));
+    severity_ink_ = ink_of(diagnostic.severity);
+    put(severity_ink_, fmt::format("{}[{} {}]", to_string(diagnostic.severity), kind.code, kind.slug));
     put(Ink::bold, ": " + printable(diagnostic.message));
     text_ += '\n';
   }
@@ -204,10 +212,10 @@ std::string render_text(std::span<const Diagnostic> diagnostics, const source::S
                         const TextOptions& options) {
   if (diagnostics.empty()) return {};
   Writer writer(sources, options);
-  std::size_t errors = 0, warnings = 0, hidden = 0;
+  Counts counts{};
+  std::size_t hidden = 0;
   for (const Diagnostic& diagnostic : diagnostics) {
-    std::size_t& count = info(diagnostic.kind).severity == Severity::error ? errors : warnings;
-    if (++count > options.max_errors) {
+    if (++counts[static_cast<std::size_t>(diagnostic.severity)] > options.max_errors) {
       ++hidden;
       continue;
     }
@@ -215,7 +223,7 @@ std::string render_text(std::span<const Diagnostic> diagnostics, const source::S
     writer.blank_line();
   }
   if (hidden > 0) writer.hidden(hidden);
-  writer.summary(errors, warnings);
+  writer.summary(counts);
   return writer.take();
 }
 

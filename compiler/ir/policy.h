@@ -16,9 +16,10 @@
 #include <vector>
 
 #include "compiler/base/id.h"
+#include "compiler/ir/evidence.h"
+#include "compiler/ir/ids.h"
 #include "compiler/packet/address.h"
 #include "compiler/packet/service.h"
-#include "compiler/source/source.h"
 
 namespace cordon::ir {
 
@@ -26,24 +27,6 @@ using packet::Address;
 using packet::AddressSet;
 using packet::Family;
 using packet::Prefix;
-using source::Range;
-
-using NetworkId = Id<struct NetworkTag>;
-using ZoneId = Id<struct ZoneTag>;
-using HostId = Id<struct HostTag>;
-using GroupId = Id<struct GroupTag>;
-using ServiceId = Id<struct ServiceTag>;
-using EndpointId = Id<struct EndpointTag>;
-using ServiceListId = Id<struct ServiceListTag>;
-using ConduitId = Id<struct ConduitTag>;
-using DeviceId = Id<struct DeviceTag>;
-
-struct Named {
-  std::string name;  // as written; `module.name` for what a module defines
-  Range name_range;
-  Range range;  // the whole item
-};
-
 // A set of addresses in both families.
 struct Addresses {
   AddressSet v4{Family::ipv4};
@@ -94,7 +77,8 @@ struct Zone : Named {
   std::string type;
   std::optional<std::uint8_t> security_level;  // SL-T, 0..4
   std::vector<NetworkId> networks;
-  bool isolate = false;  // no host of it talks to another host of it
+  bool isolate = false;             // no host of it talks to another host of it
+  bool wired_and_wireless = false;  // it says that it mixes them
   std::string owner, description;
 };
 
@@ -141,6 +125,7 @@ struct Flow {
   bool log = false;
   std::vector<std::string> data;
   std::string encryption, purpose;
+  std::string evidence;  // the document that asks for it; of its conduit or module, unless it says so itself
   Range range, from_range, to_range, services_range;
 };
 
@@ -149,6 +134,8 @@ struct Conduit : Named {
   Range between_range;
   std::vector<Flow> flows;
   std::string purpose, owner, ticket, expires, reviewed;
+  Range expires_range, reviewed_range;
+  bool redundant = false;  // no single device or network may be able to cut it
 };
 
 enum class FilterMode : std::uint8_t { in, out, both, none };
@@ -235,6 +222,10 @@ struct Policy {
 
   Addresses declared;          // every prefix of every network that is not `any`
   Addresses device_addresses;  // every interface's own and virtual address
+
+  Evidence evidence;
+
+  [[nodiscard]] const Flow& flow(FlowId id) const { return conduits[id.conduit].flows[id.index]; }
 };
 
 }  // namespace cordon::ir

@@ -97,12 +97,20 @@ void Resolver::build_conduit(ir::ConduitId id, const syntax::Conduit& conduit, S
   out.ticket = conduit.ticket.value;
   out.expires = conduit.expires.value;
   out.reviewed = conduit.reviewed.value;
+  out.expires_range = conduit.expires.range;
+  out.reviewed_range = conduit.reviewed.range;
+  out.redundant = conduit.redundant.value;
   out.between_range = cover(conduit.between);
   if (conduit.between.size() != 2) return;  // the language asks for two
   out.first = conduit_zone(conduit.between[0], scope);
   out.second = conduit_zone(conduit.between[1], scope);
   std::uint32_t number = 0;
   for (const syntax::Flow& flow : conduit.flows) build_flow(out, id, flow, scope, ++number);
+  const std::string_view evidence =
+      conduit.evidence.present() ? conduit.evidence.value : module_source(scope);
+  for (ir::Flow& flow : out.flows) {
+    if (flow.evidence.empty()) flow.evidence = evidence;
+  }
   const bool devices_only =
       !conduit.flows.empty() && std::ranges::all_of(out.flows, [&](const ir::Flow& flow) {
         return policy_.endpoints[flow.from].device.valid() || policy_.endpoints[flow.to].device.valid();
@@ -113,6 +121,14 @@ void Resolver::build_conduit(ir::ConduitId id, const syntax::Conduit& conduit, S
         .note("only a conduit whose flows all start or end at a `device:` may name one zone twice")
         .emit();
   }
+}
+
+// Where a module says that its ports are documented; empty for the project.
+std::string_view Resolver::module_source(ScopeId scope) const {
+  for (const syntax::File* file : scopes_[scope].files) {
+    if (file->module && !file->module->sources.empty()) return file->module->sources.front().value;
+  }
+  return {};
 }
 
 Resolver::End Resolver::end_of(const syntax::Texts& texts, ScopeId scope) {
@@ -146,6 +162,7 @@ void Resolver::build_flow(ir::Conduit& conduit, ir::ConduitId id, const syntax::
   for (const syntax::Text& text : flow.data) out.data.emplace_back(text.value);
   out.encryption = flow.encryption.value;
   out.purpose = flow.purpose.present() ? flow.purpose.value : flow.description.value;
+  out.evidence = flow.evidence.value;
   out.range = flow.range;
   out.from_range = from.range;
   out.to_range = to.range;

@@ -56,6 +56,8 @@ void Resolver::gather(ScopeId scope, const syntax::File& file) {
   take(services_, file.services);
   take(conduits_, file.conduits);
   take(devices_, file.devices);
+  take(assertions_, file.assertions);
+  take(tests_, file.tests);
 }
 
 PlaceName& Resolver::declare_place(ScopeId scope, const syntax::Text& name, bool is_zone) {

@@ -154,6 +154,7 @@ void Resolver::build_zones() {
     zone.description = item->description.value;
     zone.owner = item->owner.value;
     zone.isolate = item->isolate.value;
+    zone.wired_and_wireless = item->wired_and_wireless.value;
     if (item->security_level) zone.security_level = static_cast<std::uint8_t>(item->security_level->value);
     for (const syntax::Text& text : item->networks) {
       const ir::NetworkId network = network_reference(text, scope);

@@ -23,6 +23,7 @@ std::optional<ir::Policy> Resolver::run() {
   check_parameters();
   build_groups();
   build_conduits();
+  build_evidence();
   report_unused();
   if (diagnostics_.has_errors()) return std::nullopt;
   return std::move(policy_);

@@ -155,6 +155,7 @@ class Resolver {
   void build_flow(ir::Conduit& conduit, ir::ConduitId id, const syntax::Flow& flow, ScopeId scope,
                   std::uint32_t number);
   struct End;
+  [[nodiscard]] std::string_view module_source(ScopeId scope) const;
   [[nodiscard]] End end_of(const syntax::Texts& texts, ScopeId scope);
   bool apply_except(End& from, End& to, const syntax::Texts& except, ScopeId scope, const syntax::Flow& flow);
   bool crosses(const ir::Conduit& conduit, const End& from, const End& to, const syntax::Flow& flow);
@@ -162,6 +163,21 @@ class Resolver {
                      const syntax::Flow& flow);
   [[nodiscard]] ir::ZoneId conduit_zone(const syntax::Text& text, ScopeId scope);
   void report_unused();
+
+  // evidence.cpp
+  void build_evidence();
+  [[nodiscard]] std::optional<std::vector<ir::EndpointId>> endpoints_of(const syntax::Texts& texts,
+                                                                        ScopeId scope);
+  [[nodiscard]] std::optional<ir::Traffic> traffic_of(const syntax::Texts& from, const syntax::Texts& to,
+                                                      const syntax::Texts& services, ScopeId scope);
+  void build_assertion(const syntax::Assertion& assertion, ScopeId scope);
+  void build_test(const syntax::PolicyTest& test, ScopeId scope);
+  void build_waiver(const syntax::Waiver& waiver);
+  void check_code(const syntax::Text& code);
+  void build_attestation(const syntax::QuestionnaireAnswer& answer);
+  void build_mds2(const syntax::Mds2Form& form);
+  [[nodiscard]] const syntax::Text* only_value(const syntax::Argument& argument);
+  void build_check_settings();
 
   const Project& project_;
   Diagnostics& diagnostics_;
@@ -180,6 +196,8 @@ class Resolver {
   std::vector<Declared<syntax::Service>> services_;
   std::vector<Declared<syntax::Conduit>> conduits_;
   std::vector<Declared<syntax::Device>> devices_;
+  std::vector<Declared<syntax::Assertion>> assertions_;
+  std::vector<Declared<syntax::PolicyTest>> tests_;
   std::deque<syntax::Host> inventory_hosts_;  // rows of CSV files, as hosts
   std::deque<std::string> inventory_texts_;   // what their quoted fields read
   bool inventory_broken_ = false;

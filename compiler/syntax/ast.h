@@ -113,7 +113,7 @@ struct Zone {
   OptionalText type, description, owner;
   std::optional<Integer> security_level;
   Texts networks;
-  Flag isolate;
+  Flag isolate, wired_and_wireless;
 };
 
 struct Host {
@@ -148,14 +148,15 @@ struct Flow {
   Range range;
   Texts from, to, except, services;
   Texts data;
-  OptionalText encryption, description, purpose;
+  OptionalText encryption, description, purpose, evidence;
   Flag log;
 };
 struct Conduit {
   Text name;
   Range range;
   Texts between;  // two zones
-  OptionalText purpose, description, owner, ticket, expires, reviewed;
+  OptionalText purpose, description, owner, ticket, expires, reviewed, evidence;
+  Flag redundant;
   std::vector<Flow> flows;
 };
 
@@ -212,7 +213,7 @@ struct Device {
   OptionalText state_sync;  // names a peer device or cluster that shares its connection table
 };
 
-// Checked, never compiled. Later stages read these; `resolve` makes sure that the names exist.
+// Checked, never compiled.
 struct Assertion {
   Text name;
   Range range;
@@ -232,12 +233,30 @@ struct Waiver {
   Text id;
   Range range;
   Text code;
-  OptionalText element, accepts, reason, owner, approved_by, ticket, created, expires;
+  Texts accepts;  // `alaris-pumps -> biomed tcp/23`
+  OptionalText element, reason, owner, approved_by, ticket, created, expires;
 };
 struct QuestionnaireAnswer {
   Text name;
   Range range;
   OptionalText answer, evidence, date, reason;
+};
+
+// `mds2: {alaris-8015: {zones: [alaris-pumps], document: MDS2-17, answers: {RMOT-1: no}}}`
+struct Mds2Form {
+  Text name;
+  Range range;
+  Texts zones;
+  OptionalText document, date;
+  std::vector<Argument> answers;
+};
+
+// `checks: {profile: hospital, severities: {CD4021: warning}}`
+struct Checks {
+  Range range;
+  OptionalText profile;
+  std::vector<Argument> severities;
+  std::optional<Integer> review_days, waiver_days, warning_days, filters_to_devices;
 };
 
 struct File {
@@ -259,6 +278,8 @@ struct File {
   std::vector<PolicyTest> tests;
   std::vector<Waiver> waivers;
   std::vector<QuestionnaireAnswer> attestations;
+  std::vector<Mds2Form> mds2;
+  std::optional<Checks> checks;
 
   std::shared_ptr<const void> storage;  // keeps the bytes behind every Text alive
 };

@@ -112,6 +112,11 @@ constexpr Key top_keys[] = {
     {"attestations", map_of(record::attestation), not_required, "",
      "Answers to the risk questionnaire, by question.",
      "{default-credentials-changed: {answer: yes, evidence: DOC-881}}", put<&File::attestations>},
+    {"mds2", map_of(record::mds2_form), not_required, "",
+     "Manufacturers' disclosure statements, by a name for each.",
+     "{alaris-8015: {zones: [alaris-pumps], document: MDS2-17, answers: {RMOT-1: no}}}", put<&File::mds2>},
+    {"checks", mapping(record::checks), not_required, "", "How the project wants to be checked.",
+     "{profile: hospital}", put<&File::checks>},
 };
 
 // The rows of the top without some of them.
@@ -138,8 +143,8 @@ constexpr auto part_keys = [] {
 constexpr Record part = {.id = "part", .title = "a file of a project", .doc = project.doc, .keys = part_keys};
 
 // What is the site's own has no place in a module.
-constexpr auto module_keys =
-    without(std::array<std::string_view, 5>{"cordon", "site", "include", "waivers", "attestations"});
+constexpr auto module_keys = without(std::array<std::string_view, 7>{"cordon", "site", "include", "waivers",
+                                                                     "attestations", "mds2", "checks"});
 constexpr Record module = {
     .id = "module",
     .title = "a module",

@@ -113,7 +113,10 @@ constexpr Key waiver_keys[] = {
      put<&Waiver::code>},
     {"element", one(scalar::free_text), not_required, "", "What the finding is about.",
      "'conduit:legacy-telnet'", put<&Waiver::element>},
-    {"accepts", one(scalar::free_text), not_required, "", "What exactly is accepted, and nothing wider.",
+    {"accepts", list_of(scalar::flow_text), not_required, "",
+     "The connections that are accepted, `FROM -> TO SERVICES`; it covers a finding only while that is about "
+     "no "
+     "others.",
      "'alaris-pumps -> biomed tcp/23'", put<&Waiver::accepts>},
     {"reason", one(scalar::free_text), not_required, "", "Why.", "pump firmware 9.1 only speaks telnet",
      put<&Waiver::reason>},
@@ -135,6 +138,34 @@ constexpr Key attestation_keys[] = {
      put<&QuestionnaireAnswer::date>},
     {"reason", one(scalar::free_text), not_required, "", "Why, where the answer alone does not say it.",
      "the device has no local accounts", put<&QuestionnaireAnswer::reason>},
+};
+
+constexpr Key mds2_keys[] = {
+    {"zones", list_of(scalar::reference), required, "", "The zones whose devices it describes.",
+     "[alaris-pumps]", put<&Mds2Form::zones>},
+    {"document", one(scalar::free_text), not_required, "", "Where the form is filed.", "MDS2-17",
+     put<&Mds2Form::document>},
+    {"date", one(scalar::date), not_required, "", "The day of the form.", "2026-03-20", put<&Mds2Form::date>},
+    {"answers", dictionary_of(scalar::answer, scalar::mds2_question), required, "",
+     "Answers by the form's own ids. Those that bear on the network are held against the policy.",
+     "{RMOT-1: no, CONN-4: no}", put<&Mds2Form::answers>},
+};
+
+constexpr Key checks_keys[] = {
+    {"profile", one(scalar::check_profile), not_required, "basic", "Which checks are made.", "hospital",
+     put<&Checks::profile>},
+    {"severities", dictionary_of(scalar::check_severity, scalar::finding_code), not_required, "",
+     "Other severities than a check has by itself. What must not be waived cannot be turned down either.",
+     "{flow-without-evidence: note}", put<&Checks::severities>},
+    {"review-days", one(scalar::days), not_required, "365", "How many days a review of a conduit holds.",
+     "180", put<&Checks::review_days>},
+    {"waiver-days", one(scalar::days), not_required, "180", "How many days a waiver may live.", "90",
+     put<&Checks::waiver_days>},
+    {"warning-days", one(scalar::days), not_required, "30",
+     "How many days before its end a flow or a waiver is told.", "14", put<&Checks::warning_days>},
+    {"filters-to-devices", one(scalar::filter_count), not_required, "2",
+     "How many independent filters have to stand between outside and medical devices.", "2",
+     put<&Checks::filters_to_devices>},
 };
 
 }  // namespace
@@ -160,5 +191,15 @@ constinit const Record record::attestation = {
     .title = "an attestation",
     .doc = "The answer to a question of the risk questionnaire, with its evidence.",
     .keys = attestation_keys};
+
+constinit const Record record::mds2_form = {
+    .id = "mds2",
+    .title = "a disclosure statement",
+    .doc = "A manufacturer's disclosure statement for medical device security (MDS2, ANSI/NEMA HN 1).",
+    .keys = mds2_keys};
+constinit const Record record::checks = {.id = "checks",
+                                         .title = "the choice of checks",
+                                         .doc = "Which checks are made of the project, and how strict.",
+                                         .keys = checks_keys};
 
 }  // namespace cordon::syntax

@@ -35,6 +35,8 @@ constexpr Key flow_keys[] = {
      put<&Flow::log>},
     {"purpose", one(scalar::free_text), not_required, "", "Why it is needed.", "Drug library delivery",
      put<&Flow::purpose>},
+    {"evidence", one(scalar::free_text), not_required, "its conduit's, or its module's first source",
+     "The document that asks for it.", "MDS2-17 CONN-2", put<&Flow::evidence>},
     {"description", one(scalar::free_text), not_required, "", "Anything else.",
      "Opened by the pump every minute", put<&Flow::description>},
 };
@@ -64,6 +66,11 @@ constexpr Key conduit_keys[] = {
      put<&Conduit::expires>},
     {"reviewed", one(scalar::date), not_required, "", "The day of the last review.", "2026-06-30",
      put<&Conduit::reviewed>},
+    {"evidence", one(scalar::free_text), not_required, "", "The document that asks for its flows.",
+     "Alaris Systems Manager network guide", put<&Conduit::evidence>},
+    {"redundant", one(scalar::flag), not_required, "false",
+     "Treatment depends on it: no single device or network may be able to cut it.", "true",
+     put<&Conduit::redundant>},
     {"description", one(scalar::free_text), not_required, "", "Anything else.",
      "Wired and wireless pumps alike", put<&Conduit::description>},
 };

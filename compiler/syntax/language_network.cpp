@@ -99,6 +99,8 @@ constexpr Key zone_keys[] = {
     {"isolate", one(scalar::flag), not_required, "false",
      "No host of it talks to another host of it, neither within a network nor between its networks.", "true",
      put<&Zone::isolate>},
+    {"wired-and-wireless", one(scalar::flag), not_required, "false",
+     "It is meant to hold wired and wireless networks alike.", "true", put<&Zone::wired_and_wireless>},
     {"owner", one(scalar::free_text), not_required, "", "Who answers for it.", "clinical-engineering",
      put<&Zone::owner>},
     {"description", one(scalar::free_text), not_required, "", "What it is for.", "Alaris pumps of all wards",

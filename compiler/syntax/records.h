@@ -23,16 +23,16 @@ constexpr Type list_of(const Record& record) { return {.shape = Shape::records, 
 constexpr Type map_of(const Record& record, const Scalar& name = scalar::name) {
   return {.shape = Shape::map, .record = &record, .name = &name};
 }
-constexpr Type dictionary_of(const Scalar& value) {
-  return {.shape = Shape::dictionary, .scalar = &value, .name = &scalar::name, .at_least = 1};
+constexpr Type dictionary_of(const Scalar& value, const Scalar& name = scalar::name) {
+  return {.shape = Shape::dictionary, .scalar = &value, .name = &name, .at_least = 1};
 }
 
 namespace record {
 
-extern const Record network, zone, host, csv_hosts, group;        // language_network.cpp
-extern const Record service, conduit;                             // language_intent.cpp
-extern const Record device;                                       // language_device.cpp
-extern const Record assertion, policy_test, waiver, attestation;  // language_evidence.cpp
+extern const Record network, zone, host, csv_hosts, group;                           // language_network.cpp
+extern const Record service, conduit;                                                // language_intent.cpp
+extern const Record device;                                                          // language_device.cpp
+extern const Record assertion, policy_test, waiver, attestation, mds2_form, checks;  // language_evidence.cpp
 
 }  // namespace record
 

@@ -152,6 +152,21 @@ constexpr bool accepts_finding_code(std::string_view text) {
   return is_code || accepts_name(text);
 }
 
+// `RMOT-1`, `CONN-1.1.2`: letters, a dash, numbers with dots.
+constexpr bool accepts_mds2_question(std::string_view text) {
+  const std::size_t dash = text.find('-');
+  if (dash == std::string_view::npos || dash == 0 || text.size() > longest_name) return false;
+  std::string_view rest = text.substr(dash + 1);
+  if (!std::ranges::all_of(text.substr(0, dash), is_upper)) return false;
+  for (;;) {
+    const std::size_t end = rest.find('.');
+    const std::string_view number = rest.substr(0, end);
+    if (number.empty() || number.size() > 3 || !std::ranges::all_of(number, is_digit)) return false;
+    if (end == std::string_view::npos) return true;
+    rest.remove_prefix(end + 1);
+  }
+}
+
 #define CORDON_NAME "[a-z][a-z0-9-]{0,62}"
 #define CORDON_DOTTED CORDON_NAME "(\\." CORDON_NAME ")*"
 #define CORDON_REFERENCE "((zone|network|host|group|device):)?" CORDON_DOTTED
@@ -252,6 +267,17 @@ constexpr Word answers[] = {{"yes", "fully"},
                             {"partly", "in part"},
                             {"not-applicable", "the question does not arise"}};
 
+constexpr Word check_profiles[] = {
+    {"basic", "what endangers patients or contradicts itself"},
+    {"hospital",
+     "also what a hospital's segmentation should have: depth, redundancy, owners, reviews, evidence"},
+    {"auditor", "also what is only good to know"},
+};
+constexpr Word check_severities[] = {{"off", "not told"},
+                                     {"note", "told, never fails a run"},
+                                     {"warning", "a warning"},
+                                     {"error", "an error"}};
+
 constexpr std::string_view address_hint = "the network says the prefix length; give the address alone";
 constexpr std::string_view name_hint =
     "a name starts with a lower-case letter, goes on with lower-case letters, digits and `-`, and has at "
@@ -281,6 +307,7 @@ constinit const Scalar name = {.form = Form::name,
 constinit const Scalar free_text = {.form = Form::text, .title = "one line of text"};
 constinit const Scalar file_path = {.form = Form::text, .title = "a path inside the project"};
 constinit const Scalar heading = {.form = Form::text, .title = "a heading of the file"};
+constinit const Scalar flow_text = {.form = Form::text, .title = "connections, as `FROM -> TO SERVICES`"};
 constinit const Scalar argument = {.form = Form::text, .title = "a value for the parameter"};
 constinit const Scalar date = {.form = Form::date,
                                .title = "a date",
@@ -336,6 +363,10 @@ constinit const Scalar finding_code =
     pattern("the code of a finding", "CD[0-9]{4}|" CORDON_NAME, accepts_finding_code,
             "write it as the message shows it, for example `CD4021`");
 
+constinit const Scalar mds2_question =
+    pattern("the id of a question", "[A-Z]+-[0-9]{1,3}(\\.[0-9]{1,3})*", accepts_mds2_question,
+            "write it as the form has it, for example `RMOT-1` or `CONN-1.1.2`");
+
 constinit const Scalar language_version = bounded("a version of the language", 1, 1);
 constinit const Scalar vlan_id = bounded("a VLAN id", 1, 4094);
 constinit const Scalar zone_level =
@@ -360,6 +391,9 @@ constinit const Scalar routing_mode = one_of("a mode of routing", routing_modes)
 constinit const Scalar parameter_type = one_of("a type of parameter", parameter_types);
 constinit const Scalar csv_separator = one_of("a separator", csv_separators);
 constinit const Scalar answer = one_of("an answer", answers);
+constinit const Scalar check_profile = one_of("a set of checks", check_profiles);
+constinit const Scalar check_severity = one_of("a severity", check_severities);
+constinit const Scalar days = bounded("a number of days", 1, 3650);
 
 }  // namespace scalar
 

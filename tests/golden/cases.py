@@ -4,12 +4,28 @@
 import difflib
 import os
 import pathlib
+import re
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DIAGNOSTICS = ROOT / "tests/golden/diagnostics"
 # Written beside the configurations and full of digests: another test looks into them.
 RECORDS = {"manifest.json", "source-map.json"}
+
+
+def check_slugs():
+    """Slugs and codes of the kinds that checks raise: slug by code."""
+    rows = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "compiler/check/rules").glob("*.def"))
+    names = set(re.findall(r"^CORDON_RULE\((\w+),", rows, re.MULTILINE))
+    kinds = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "compiler/diagnostics/kinds").glob("*.def"))
+    return {code: name.replace("_", "-") for code, name in re.findall(r'^CORDON_KIND\("(CD\d{4})", (\w+),', kinds, re.MULTILINE)
+            if name in names}
+
+
+def check_options(slug):
+    """How a case is checked: one that is about a check, by that check alone; on a day that never changes."""
+    only = ["--only", slug] if slug in check_slugs().values() else []
+    return [*only, "--as-of", "2026-11-01"]
 
 
 def updating():

@@ -22,10 +22,10 @@ PAGES = cases.ROOT / "compiler" / "diagnostics" / "explain"
 EXAMPLE = re.compile(r"^## (Wrong|Right)\n\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def codes_of(cordon, text, scratch):
+def codes_of(cordon, text, scratch, options):
     policy = pathlib.Path(scratch) / "policy.yaml"
     policy.write_text(text, encoding="utf-8")
-    code, printed, errors = cases.run(cordon, "check", policy, "--format", "json")
+    code, printed, errors = cases.run(cordon, "check", policy, "--format", "json", *options)
     if code not in (0, 1, 3):
         return [f"exit {code}: {errors.decode('utf-8', 'replace')}"]
     return sorted({finding["code"] for finding in json.loads(printed)["diagnostics"]})
@@ -33,9 +33,10 @@ def codes_of(cordon, text, scratch):
 
 def faults(cordon, page, scratch):
     code = page.stem
+    slugs = cases.check_slugs()
     for which, text in EXAMPLE.findall(page.read_text(encoding="utf-8")):
         expected = [code] if which == "Wrong" else []
-        found = codes_of(cordon, text, scratch)
+        found = codes_of(cordon, text, scratch, cases.check_options(slugs.get(code, "")))
         if found != expected:
             yield f"{page.name}: the example called {which.lower()} raises {found or 'nothing'}, not {expected or 'nothing'}"
 

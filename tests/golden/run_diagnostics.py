@@ -6,7 +6,8 @@
 A case is NAME.yaml with the expected text at its foot, each line after `#> `, so that the file stays valid
 YAML and no line number moves; or a folder NAME/ with a cordon.yaml, and the text in expected.txt. The text is
 what went to both streams, and `exit N` as its last line. A case is called bad_ if and only if it has an error
-or a warning, good_ otherwise.
+or a warning, good_ otherwise. A case that is called after a check is checked by that check alone (`--only`), whatever its
+profile.
 
     run_diagnostics.py --cordon BINARY [NAME ...]       these cases, by default all
     run_diagnostics.py --unclaimed                      fails on files that no case claims
@@ -20,7 +21,7 @@ import sys
 import cases
 
 MARK = b"#> "
-FINDING = re.compile(r"^(error|warning)(\[|:)", re.MULTILINE)
+FINDING = re.compile(r"^(error|warning|note)\[", re.MULTILINE)
 
 
 def split_foot(data):
@@ -41,7 +42,9 @@ def with_foot(policy, text):
 def play(cordon, name):
     """What the case prints now."""
     target = f"{name}.yaml" if (cases.DIAGNOSTICS / f"{name}.yaml").is_file() else name
-    code, printed, errors = cases.run(cordon, "check", target, "--color", "never", cwd=cases.DIAGNOSTICS)
+    slug = re.sub("^(bad|good)_", "", name).replace("_", "-")
+    code, printed, errors = cases.run(cordon, "check", target, "--color", "never", *cases.check_options(slug),
+                                      cwd=cases.DIAGNOSTICS)
     text = printed + errors
     if text and not text.endswith(b"\n"):
         text += b"\n"

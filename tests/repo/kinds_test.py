@@ -13,10 +13,18 @@ RANGES = {
     "yaml": [(1000, 1099)],
     "syntax": [(1100, 1199)],
     "cli": [(1900, 1999)],
-    "resolve": [(1200, 1299), (2000, 2999), (3000, 3999), (4000, 4499), (6000, 6999)],
+    "resolve": [(1200, 1299), (2000, 2999), (3000, 3099), (4000, 4499), (6000, 6199)],
     "plan": [(4500, 4599), (5100, 5199)],
     "platform": [(5200, 5999)],
-    "prove": [(7000, 7999)],
+    "prove": [(7000, 7099)],
+    "check_reach": [(4600, 4699)],
+    "check_zones": [(3100, 3199)],
+    "check_flows": [(4700, 4899)],
+    "check_assertions": [(4900, 4999)],
+    "check_network": [(6200, 6399)],
+    "check_governance": [(7100, 7199)],
+    "check_evidence": [(7200, 7299)],
+    "check_waivers": [(7300, 7399)],
 }
 EXPLAIN = "compiler/diagnostics/explain/"
 GOLDEN = "tests/golden/diagnostics/"
@@ -115,6 +123,24 @@ def every_kind_is_raised_by_a_case():
             yield f"{GOLDEN}bad_{name} does not raise {code}"
 
 
+def every_check_is_whole():
+    """A row in rules/*.def goes with a file of rules/, a kind, and a case that the check leaves in peace."""
+    names = {name for _, _, name in kinds()}
+    rows = [name for path in tree.files(".def", under="compiler/check/rules/")
+            for name in re.findall(r"^CORDON_RULE\(\s*(\w+),", tree.read(path), re.MULTILINE)]
+    for name in rows:
+        if name not in names:
+            yield f"check {name} has no kind"
+        if not (tree.ROOT / f"compiler/check/rules/{name}.cpp").is_file():
+            yield f"check {name} has no file compiler/check/rules/{name}.cpp"
+        text = expected_text(f"good_{name}")
+        if text is None:
+            yield f"check {name} has no case {GOLDEN}good_{name}.yaml"
+    for path in tree.files(".cpp", under="compiler/check/rules/"):
+        if path.stem not in rows:
+            yield f"{path} is no check in compiler/check/rules/*.def"
+
+
 if __name__ == "__main__":
     tree.report([rows_are_well_formed, codes_and_names_are_unique, every_kind_is_used, every_kind_is_explained,
-                 every_kind_is_raised_by_a_case])
+                 every_kind_is_raised_by_a_case, every_check_is_whole])

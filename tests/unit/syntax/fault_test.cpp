@@ -28,16 +28,18 @@ TEST_CASE("unknown key") {
         "and `description`\n");
   CHECK(faults("zones:\n  pumps: {networks: [a], expires: 2027-01-31}\n") ==
         "2:26 unknown-key: `expires` is not a key of a zone | `expires` is a key of a conduit and of a "
-        "waiver | its keys are `type`, `security-level`, `networks`, `isolate`, `owner` and `description`\n");
+        "waiver | its keys are `type`, `security-level`, `networks`, `isolate`, `wired-and-wireless`, "
+        "`owner` and "
+        "`description`\n");
   CHECK(faults("zones: {pumps: {networks: [a], \"x\\u202E\": 1}}\n") ==
         "1:32 invisible-character: character U+202E is invisible or changes the direction of text ^ written "
         "as an escape | delete the escape\n"
         "1:32 unknown-key: `x\\u{202E}` is not a key of a zone | its keys are `type`, `security-level`, "
-        "`networks`, `isolate`, `owner` and `description`\n");
+        "`networks`, `isolate`, `wired-and-wireless`, `owner` and `description`\n");
   CHECK(faults("zone: {}\n") ==
         "1:1 unknown-key: `zone` is not a key of a file of a project ^ did you mean `zones`? | its keys are "
         "`cordon`, `site`, `include`, `use`, `networks`, `zones`, `hosts`, `groups`, `services`, `conduits`, "
-        "`devices`, `assertions`, `tests`, `waivers` and `attestations`\n");
+        "`devices`, `assertions`, `tests`, `waivers`, `attestations`, `mds2` and `checks`\n");
 }
 
 TEST_CASE("missing key") {
@@ -235,5 +237,5 @@ TEST_CASE("all faults in one run, each once") {
         "list of such, for example `networks: [pumps-wifi, pumps-wired]`\n"
         "5:1 unknown-key: `extra` is not a key of a file of a project | its keys are `cordon`, `site`, "
         "`include`, `use`, `networks`, `zones`, `hosts`, `groups`, `services`, `conduits`, `devices`, "
-        "`assertions`, `tests`, `waivers` and `attestations`\n");
+        "`assertions`, `tests`, `waivers`, `attestations`, `mds2` and `checks`\n");
 }

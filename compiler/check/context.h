@@ -1,0 +1,89 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What every check may ask: the policy, its flows by zone, the topology, the day.
+#ifndef COMPILER_CHECK_CONTEXT_H
+#define COMPILER_CHECK_CONTEXT_H
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "compiler/check/date.h"
+#include "compiler/check/finding.h"
+#include "compiler/graph/layer2.h"
+#include "compiler/graph/topology.h"
+#include "compiler/ir/policy.h"
+#include "compiler/ir/standards.h"
+
+namespace cordon::check {
+
+struct Inputs {
+  const ir::Policy& policy;
+  const ir::Standards* standards = nullptr;  // null: findings name no controls
+  Date as_of;                                // the day that dates are compared with
+  graph::Layer2::Bridges bridges;            // whether a device passes frames between its ports
+};
+
+// A flow and the zones at its ends.
+struct FlowFact {
+  ir::FlowId id;
+  const ir::Flow* flow = nullptr;
+  const ir::Conduit* conduit = nullptr;
+  const ir::Endpoint* from = nullptr;
+  const ir::Endpoint* to = nullptr;
+  const packet::ServiceSet* services = nullptr;
+  ir::ZoneId from_zone, to_zone;  // invalid: the end is a device
+};
+
+class Context {
+ public:
+  explicit Context(const Inputs& inputs);
+
+  [[nodiscard]] const ir::Policy& policy() const { return inputs_.policy; }
+  [[nodiscard]] const ir::Evidence& evidence() const { return inputs_.policy.evidence; }
+  [[nodiscard]] const ir::CheckSettings& settings() const { return evidence().checks; }
+  [[nodiscard]] const ir::Standards* standards() const { return inputs_.standards; }
+  [[nodiscard]] Date as_of() const { return inputs_.as_of; }
+
+  // Every flow, conduits by name.
+  [[nodiscard]] std::span<const FlowFact> flows() const { return flows_; }
+  // Those that start, or end, in the zone; a flow to a device is in the zone of its other end.
+  [[nodiscard]] std::span<const std::uint32_t> flows_from(ir::ZoneId zone) const { return from_[zone.value]; }
+  [[nodiscard]] std::span<const std::uint32_t> flows_to(ir::ZoneId zone) const { return to_[zone.value]; }
+  [[nodiscard]] const FlowFact& flow(std::uint32_t position) const { return flows_[position]; }
+
+  [[nodiscard]] const graph::Topology& topology() const { return topology_; }
+  [[nodiscard]] const graph::Layer2& layer2() const { return layer2_; }
+
+  [[nodiscard]] const ir::Zone& zone(ir::ZoneId id) const { return policy().zones[id]; }
+
+ private:
+  Inputs inputs_;
+  std::vector<FlowFact> flows_;
+  std::vector<std::vector<std::uint32_t>> from_, to_;
+  graph::Topology topology_;
+  graph::Layer2 layer2_;
+};
+
+// `conduit:telemetry`, and so on: what findings are about.
+[[nodiscard]] std::string element_of(const ir::Conduit& conduit);
+[[nodiscard]] std::string element_of(const ir::Zone& zone);
+[[nodiscard]] std::string element_of(const ir::Network& network);
+[[nodiscard]] std::string element_of(const ir::Device& device);
+[[nodiscard]] std::string element_of(const ir::Host& host);
+
+// The packets that a flow opens connections with.
+[[nodiscard]] TrafficPart traffic_of(const ir::Policy& policy, const FlowFact& fact);
+// Every address of an endpoint; of a device, its own ones.
+[[nodiscard]] ir::Addresses addresses_of(const ir::Policy& policy, const ir::Endpoint& endpoint);
+// One step of a way that the flow allows.
+[[nodiscard]] Hop hop_of(const ir::Policy& policy, const FlowFact& fact);
+// `tcp/443, udp/53`; long sets are cut with a count of the rest.
+[[nodiscard]] std::string service_text(const packet::ServiceSet& services);
+
+}  // namespace cordon::check
+
+#endif  // COMPILER_CHECK_CONTEXT_H

@@ -1,0 +1,91 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <doctest/doctest.h>
+
+#include "compiler/resolve/flow_text.h"
+#include "resolved.h"
+
+namespace cordon::resolve::testing {
+namespace {
+
+const std::string a_flow = "      - {from: pumps, to: gateway, services: [tcp/1]}";
+
+Resolved with(const std::string& more) { return resolved({{"cordon.yaml", site(a_flow, more)}}); }
+
+// `a,b -> c : tcp/1`
+std::string parsed(std::string_view text) {
+  const auto flow = parse_flow_text({text, {source::FileId{0}, 0, 1}});
+  if (!flow) return std::string(flow.error());
+  const auto joined = [](const syntax::Texts& texts) {
+    std::string out;
+    for (const syntax::Text& each : texts) out += (out.empty() ? "" : ",") + std::string(each.value);
+    return out;
+  };
+  return joined(flow->from) + " -> " + joined(flow->to) + " : " + joined(flow->services);
+}
+
+TEST_CASE("connections on one line") {
+  CHECK(parsed("pumps -> gateway tcp/23") == "pumps -> gateway : tcp/23");
+  CHECK(parsed("pumps->gateway") == "pumps -> gateway : ");
+  CHECK(parsed("a , b->c,d  tcp/1 , udp/2") == "a,b -> c,d : tcp/1,udp/2");
+  CHECK(parsed("10.0.0.0/24->b tcp/1024-65535->443") == "10.0.0.0/24 -> b : tcp/1024-65535->443");
+  CHECK(parsed("zone:a -> device:b any") == "zone:a -> device:b : ");
+  CHECK(parsed("a b") == "it has no `->`");
+  CHECK(parsed("-> b") == "before the arrow somebody has to be named");
+  CHECK(parsed("a -> ") == "behind the arrow somebody has to be named");
+  CHECK(parsed("a, -> b") == "before the arrow somebody has to be named");
+  CHECK(parsed("a -> b tcp/1,") == "the services are a list with commas between them");
+  CHECK(parsed("a -> b tcp/1 tcp/2") == "the services are a list with commas between them");
+  CHECK(parsed("") == "before the arrow somebody has to be named");
+}
+
+TEST_CASE("names of assertions, tests and waivers have to exist") {
+  CHECK(with("assertions:\n  - {name: a, never: {from: pumps, to: nobody}}\n").codes() == "CD2001");
+  CHECK(with("assertions:\n  - {name: a, never: {from: pumps, to: gateway, services: [what]}}\n").codes() ==
+        "CD2010");
+  CHECK(with("tests:\n  - {allow: {from: nobody, to: gateway, service: tcp/1}}\n").codes() == "CD2001");
+  CHECK(with("waivers:\n  - {id: W-1, code: CD4601, accepts: pumps -> nobody}\n").codes() == "CD2001");
+  CHECK(with("waivers:\n  - {id: W-1, code: CD4601, accepts: pumps}\n").codes() == "CD2011");
+  CHECK(with("waivers:\n  - {id: W-1, code: CD0000}\n").codes() == "CD2012");
+  CHECK(with("mds2:\n  a: {zones: [nobody], answers: {RMOT-1: no}}\n").codes() == "CD2001");
+  CHECK(with("checks: {severities: {no-such-check: off}}\n").codes() == "CD2012");
+}
+
+TEST_CASE("evidence of one name twice") {
+  CHECK(with("assertions:\n  - {name: a, never: {from: pumps, to: gateway}}\n"
+             "  - {name: a, always: {from: pumps, to: gateway}}\n")
+            .codes() == "CD2003");
+  CHECK(with("waivers:\n  - {id: W-1, code: CD4601}\n  - {id: W-1, code: CD4601}\n").codes() == "CD2003");
+}
+
+TEST_CASE("evidence is in the policy by name, whatever its order") {
+  const Resolved project = with(
+      "waivers:\n"
+      "  - {id: W-2, code: CD4601, element: 'conduit:x', accepts: [pumps -> gateway tcp/1, pumps -> "
+      "servers]}\n"
+      "  - {id: W-1, code: outside-opens-to-device, expires: 2027-01-31}\n"
+      "attestations: {zeta: {answer: partly, reason: soon}, alpha: {answer: not-applicable}}\n"
+      "mds2: {form: {zones: [pumps], answers: {RMOT-1: no, CONN-4: yes}}}\n"
+      "checks: {profile: hospital, review-days: 90, severities: {CD4601: warning}}\n");
+  REQUIRE(project.policy);
+  const ir::Evidence& evidence = project.policy->evidence;
+  REQUIRE(evidence.waivers.size() == 2);
+  CHECK(evidence.waivers[0].name == "W-1");
+  CHECK(evidence.waivers[0].expires.text == "2027-01-31");
+  CHECK(!evidence.waivers[0].owner.present());
+  REQUIRE(evidence.waivers[1].accepts.size() == 2);
+  CHECK(evidence.waivers[1].accepts[0].services.valid());
+  CHECK(!evidence.waivers[1].accepts[1].services.valid());
+  REQUIRE(evidence.attestations.size() == 2);
+  CHECK(evidence.attestations[0].answer == ir::Answer::not_applicable);
+  CHECK(evidence.attestations[1].reason == "soon");
+  REQUIRE(evidence.mds2.size() == 1);
+  CHECK(evidence.mds2[0].answers[0].question == "CONN-4");
+  CHECK(evidence.checks.profile == ir::CheckProfile::hospital);
+  CHECK(evidence.checks.review_days == 90);
+  CHECK(evidence.checks.severities.at(0).severity == "warning");
+}
+
+}  // namespace
+}  // namespace cordon::resolve::testing
