@@ -3,39 +3,16 @@
 
 #include "compiler/check/context.h"
 
-#include <algorithm>
-#include <array>
+#include "compiler/ir/endpoint_addresses.h"
 
 namespace cordon::check {
 namespace {
 
-// All pieces of one end lie in one zone: flows cross their conduit.
-ir::ZoneId zone_of(const ir::Policy& policy, const ir::Endpoint& endpoint) {
-  if (endpoint.pieces.empty()) return {};
-  return policy.networks[endpoint.pieces.front().network].zone;
-}
-
 std::string qualified(const ir::Policy& policy, const ir::Endpoint& endpoint) {
   if (endpoint.device.valid()) return "device " + policy.devices[endpoint.device].name;
-  const ir::ZoneId zone = zone_of(policy, endpoint);
+  const ir::ZoneId zone = ir::zone_of(policy, endpoint);
   const std::string& name = policy.zones[zone].name;
   return endpoint.label == name ? "zone " + name : endpoint.label + " of zone " + name;
-}
-
-void add_own(const ir::Device& device, ir::Addresses& addresses) {
-  const auto add = [&](const std::optional<ir::Address>& address) {
-    if (!address) return;
-    ir::AddressSet& set = addresses.of(address->family);
-    set = unite(set, ir::AddressSet(*address));
-  };
-  for (const ir::Interface& interface : device.interfaces) {
-    add(interface.ipv4);
-    add(interface.ipv6);
-    if (interface.redundancy) {
-      add(interface.redundancy->ipv4);
-      add(interface.redundancy->ipv6);
-    }
-  }
 }
 
 }  // namespace
@@ -56,8 +33,8 @@ Context::Context(const Inputs& inputs)
       fact.from = &policy.endpoints[fact.flow->from];
       fact.to = &policy.endpoints[fact.flow->to];
       fact.services = &policy.service_lists[fact.flow->services].terms;
-      fact.from_zone = zone_of(policy, *fact.from);
-      fact.to_zone = zone_of(policy, *fact.to);
+      fact.from_zone = ir::zone_of(policy, *fact.from);
+      fact.to_zone = ir::zone_of(policy, *fact.to);
       const auto position = static_cast<std::uint32_t>(flows_.size());
       if (fact.from_zone.valid()) from_[fact.from_zone.value].push_back(position);
       if (fact.to_zone.valid()) to_[fact.to_zone.value].push_back(position);
@@ -72,21 +49,8 @@ std::string element_of(const ir::Network& network) { return "network:" + network
 std::string element_of(const ir::Device& device) { return "device:" + device.name; }
 std::string element_of(const ir::Host& host) { return "host:" + host.name; }
 
-ir::Addresses addresses_of(const ir::Policy& policy, const ir::Endpoint& endpoint) {
-  ir::Addresses addresses;
-  if (endpoint.device.valid()) {
-    add_own(policy.devices[endpoint.device], addresses);
-    return addresses;
-  }
-  for (const ir::Piece& piece : endpoint.pieces) {
-    for (const ir::Family family : packet::families)
-      addresses.of(family) = unite(addresses.of(family), piece.addresses.of(family));
-  }
-  return addresses;
-}
-
 TrafficPart traffic_of(const ir::Policy& policy, const FlowFact& fact) {
-  return {addresses_of(policy, *fact.from), addresses_of(policy, *fact.to), *fact.services};
+  return {ir::addresses_of(policy, *fact.from), ir::addresses_of(policy, *fact.to), *fact.services};
 }
 
 Hop hop_of(const ir::Policy& policy, const FlowFact& fact) {

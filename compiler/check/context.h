@@ -77,8 +77,6 @@ class Context {
 
 // The packets that a flow opens connections with.
 [[nodiscard]] TrafficPart traffic_of(const ir::Policy& policy, const FlowFact& fact);
-// Every address of an endpoint; of a device, its own ones.
-[[nodiscard]] ir::Addresses addresses_of(const ir::Policy& policy, const ir::Endpoint& endpoint);
 // One step of a way that the flow allows.
 [[nodiscard]] Hop hop_of(const ir::Policy& policy, const FlowFact& fact);
 // `tcp/443, udp/53`; long sets are cut with a count of the rest.
