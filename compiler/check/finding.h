@@ -48,7 +48,8 @@ struct Finding {
   std::vector<TrafficPart> traffic;  // what exactly is too much or missing; empty: no packets are meant
   std::vector<Hop> path;             // from where to what, step by step
   Status status = Status::open;
-  std::string waiver;  // that covers it
+  std::string waiver;       // that covers it
+  std::string fingerprint;  // see fingerprint.h; empty until the run ends
 };
 
 class Findings;

@@ -12,11 +12,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "compiler/base/sha256.h"
 #include "compiler/cli/commands.h"
 #include "compiler/cli/manifest.h"
 #include "compiler/cli/output_directory.h"
 #include "compiler/cli/read_text.h"
-#include "compiler/cli/sha256.h"
 
 namespace cordon::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "compiler/cli/sha256.h"
+#include "compiler/base/sha256.h"
 #include "compiler/cli/version.h"
 
 namespace cordon::cli {

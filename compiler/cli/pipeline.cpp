@@ -14,9 +14,9 @@
 #include <oneapi/tbb/parallel_for.h>
 
 #include "compiler/backend/backend.h"
+#include "compiler/base/sha256.h"
 #include "compiler/base/spelling.h"
 #include "compiler/cli/library.h"
-#include "compiler/cli/sha256.h"
 #include "compiler/plan/retarget.h"
 #include "compiler/resolve/file_system.h"
 #include "compiler/resolve/resolve.h"

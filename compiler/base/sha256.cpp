@@ -1,13 +1,13 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "compiler/cli/sha256.h"
+#include "compiler/base/sha256.h"
 
 #include <array>
 #include <cstdint>
 #include <nettle/sha2.h>
 
-namespace cordon::cli {
+namespace cordon {
 
 std::string sha256(std::string_view bytes) {
   sha256_ctx context;  // NOLINT(cppcoreguidelines-pro-type-member-init): the next line does
@@ -26,4 +26,4 @@ std::string sha256(std::string_view bytes) {
   return text;
 }
 
-}  // namespace cordon::cli
+}  // namespace cordon
