@@ -10,5 +10,8 @@ find_package(nlohmann_json REQUIRED)
 find_package(TBB REQUIRED)
 find_package(Threads REQUIRED)
 
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(git2 REQUIRED IMPORTED_TARGET libgit2)
+
 add_library(dep_yaml INTERFACE)
 target_link_libraries(dep_yaml INTERFACE yaml-cpp)

@@ -30,6 +30,7 @@ THIRD_PARTIES = {
     "yaml-cpp": ["compiler/yaml"],
     "boost": ["compiler/graph", "backends/PLATFORM"],  # there only to hash
     "CLI": ["compiler/cli"],
+    "git2": ["compiler/cli"],
     "nettle": ["compiler/base"],
     "nlohmann": ["compiler/diagnostics", "compiler/syntax", "compiler/cli", "backends/PLATFORM"],
     "oneapi": ["compiler/yaml", "compiler/syntax", "compiler/resolve", "compiler/plan", "compiler/cli"],
