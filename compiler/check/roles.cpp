@@ -31,6 +31,14 @@ bool is_untrusted(const ir::Zone& zone) {
 bool is_business(const ir::Zone& zone) {
   return is_one_of(zone, {"business", "research", "building-automation"});
 }
+bool is_biomedical(const ir::Zone& zone) { return zone.type == "biomedical-engineering"; }
+bool is_inside(const ir::Zone& zone) {
+  return !zone.type.empty() && zone.type != "dmz" && !is_untrusted(zone);
+}
+bool is_stranger_to_devices(const ir::Zone& zone) {
+  return is_one_of(zone, {"clinical", "imaging", "laboratory", "pharmacy", "database", "enterprise-services",
+                          "management", "dmz", "transit", "other"});
+}
 bool is_care(const ir::Zone& zone) {
   return is_one_of(zone, {"medical-device", "clinical", "clinical-server", "biomedical-engineering",
                           "imaging", "laboratory", "pharmacy", "database"});

@@ -28,6 +28,13 @@ namespace cordon::check {
 [[nodiscard]] bool is_untrusted(const ir::Zone& zone);
 // Offices and everything else that has no part in care: business, research, building automation.
 [[nodiscard]] bool is_business(const ir::Zone& zone);
+// Those who service medical devices.
+[[nodiscard]] bool is_biomedical(const ir::Zone& zone);
+// Of a type that is neither outside, nor for guests, nor held apart, nor in between.
+[[nodiscard]] bool is_inside(const ir::Zone& zone);
+// Has no business with medical devices and no check of its own: workstations, databases, directory and the
+// like.
+[[nodiscard]] bool is_stranger_to_devices(const ir::Zone& zone);
 // Care depends on it: devices, their servers, clinical workstations, laboratory, pharmacy, imaging.
 [[nodiscard]] bool is_care(const ir::Zone& zone);
 // Holds the `any` network: everything that is not declared elsewhere.

@@ -6,7 +6,7 @@ import re
 
 import tree
 
-ROW = re.compile(r'^CORDON_KIND\(\s*"(CD\d{4})",\s*(\w+),\s*Severity::(error|warning),', re.MULTILINE)
+ROW = re.compile(r'^CORDON_KIND\(\s*"(CD\d{4})",\s*(\w+),\s*Severity::(error|warning|note),', re.MULTILINE)
 LOOSE_ROW = re.compile(r"^\s*CORDON_KIND\(", re.MULTILINE)
 # The codes that each file of kinds may hand out.
 RANGES = {
