@@ -32,11 +32,22 @@ std::string path_text(const std::vector<Hop>& path) {
   return text;
 }
 
+// `CSF 2.0 PR.IR-01; HIPAA 164.312(a), 164.312(e)`: of the catalogues that messages name.
 std::string controls_text(const ir::Standards& standards, std::string_view slug) {
   std::string text;
-  const auto found = standards.controls.find(slug);
-  if (found == standards.controls.end()) return text;
-  for (const ir::ControlRef ref : found->second) text += (text.empty() ? "" : ", ") + standards.label(ref);
+  const auto found = standards.checks.find(slug);
+  if (found == standards.checks.end()) return text;
+  const ir::Catalogue* last = nullptr;
+  for (const ir::ControlRef ref : found->second.controls) {
+    const ir::Catalogue& catalogue = standards.catalogues[ref.catalogue];
+    if (!catalogue.in_messages) continue;
+    if (&catalogue != last)
+      text += (text.empty() ? "" : "; ") + catalogue.short_name + " ";
+    else
+      text += ", ";
+    text += standards.control(ref).id;
+    last = &catalogue;
+  }
   return text;
 }
 

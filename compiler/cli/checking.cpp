@@ -80,13 +80,16 @@ CheckRequest read_check_options(const CheckOptions& options, diagnostics::Diagno
 }
 
 std::vector<Finding> gather_findings(Compilation& compilation, const CheckRequest& request) {
+  load_standards(compilation);
   diagnostics::Diagnostics all = compilation.diagnostics;
   std::vector<Finding> findings;
-  if (compilation.policy) {
+  if (compilation.standards) {
     compilation.timings.stage("check");
     const ir::Policy& policy = *compilation.policy;
-    const check::Context context(
-        {.policy = policy, .standards = nullptr, .as_of = request.as_of, .bridges = bridges_of(policy)});
+    const check::Context context({.policy = policy,
+                                  .standards = &*compilation.standards,
+                                  .as_of = request.as_of,
+                                  .bridges = bridges_of(policy)});
     check::Selection selection = request.selection;
     selection.profile =
         request.profile.value_or(policy.evidence.checks.profile.value_or(CheckProfile::basic));

@@ -20,6 +20,7 @@
 #include "compiler/plan/retarget.h"
 #include "compiler/resolve/file_system.h"
 #include "compiler/resolve/resolve.h"
+#include "compiler/resolve/standards.h"
 
 namespace cordon::cli {
 namespace {
@@ -170,6 +171,27 @@ void load(Compilation& compilation, const PipelineOptions& options) {
   compilation.project.modules = {};
   compilation.timings.stop();
   if (compilation.policy) compilation.exit_code = ExitCode::success;
+}
+
+void load_standards(Compilation& compilation) {
+  if (!compilation.policy) return;
+  compilation.timings.stage("standards");
+  const fs::path folder = library_folder();
+  const std::size_t before = compilation.project.sources.size();
+  if (!folder.empty()) {
+    const resolve::DiskFileSystem library(folder);
+    compilation.standards =
+        resolve::load_standards(library, compilation.project.sources, compilation.diagnostics);
+  }
+  compilation.timings.stop();
+  if (compilation.standards) return;
+  compilation.exit_code = ExitCode::usage;
+  if (compilation.project.sources.size() > before) return;  // they are there, and faulty
+  compilation.diagnostics.build(kind::no_standards, {})
+      .note(
+          "catalogues of controls and the risk questionnaire lie in `standards/` and `questionnaires/` of it")
+      .help("set CORDON_LIBRARY to the folder `policies` of Cordon, or install the package as a whole")
+      .emit();
 }
 
 void plan_devices(Compilation& compilation, const PipelineOptions& options) {

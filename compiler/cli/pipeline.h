@@ -16,6 +16,7 @@
 #include "compiler/cli/timings.h"
 #include "compiler/diagnostics/diagnostics.h"
 #include "compiler/ir/policy.h"
+#include "compiler/ir/standards.h"
 #include "compiler/plan/passes.h"
 #include "compiler/plan/plan.h"
 #include "compiler/resolve/project.h"
@@ -44,6 +45,7 @@ void read_retargets(const std::vector<std::string>& texts, PipelineOptions& opti
 struct Compilation {
   resolve::Project project;
   std::optional<ir::Policy> policy;
+  std::optional<ir::Standards> standards;
   std::optional<plan::Plan> plan;
   std::vector<Emission> emissions;
   EndToEnd end_to_end;
@@ -54,6 +56,9 @@ struct Compilation {
 
 // Each stage takes up where the one before ended and does nothing after an error.
 void load(Compilation& compilation, const PipelineOptions& options);
+// Catalogues of controls and questionnaires, out of the library. Without them nothing can be said about
+// either.
+void load_standards(Compilation& compilation);
 void plan_devices(Compilation& compilation, const PipelineOptions& options);
 // Every text is read back and compared with its plan, and all of them with the policy, before the folder may
 // take its place.

@@ -7,6 +7,7 @@
 #ifndef COMPILER_IR_STANDARDS_H
 #define COMPILER_IR_STANDARDS_H
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -19,16 +20,18 @@
 namespace cordon::ir {
 
 struct Control {
-  std::string id;      // `PR.IR-01`
-  std::string title;   // its outcome in a few words of our own
-  std::string source;  // where the row was taken from
+  std::string id;           // `PR.IR-01`
+  std::string title;        // its outcome in a few words of our own
+  std::string source;       // where the row was taken from
+  bool unverified = false;  // from memory, not read in the source
 };
 
 struct Catalogue {
-  std::string id;          // `nist-csf-2.0`
+  std::string id;          // `csf-2.0`, the name of its file
   std::string title;       // `NIST Cybersecurity Framework 2.0`
   std::string short_name;  // `CSF 2.0`, before a control's id in messages
   std::string source;
+  bool in_messages = false;       // findings name its controls
   std::vector<Control> controls;  // in the standard's own order
 };
 
@@ -36,6 +39,14 @@ struct ControlRef {
   std::uint32_t catalogue = 0, control = 0;  // positions
   friend constexpr auto operator<=>(const ControlRef&, const ControlRef&) = default;
 };
+
+// What a check or a kind of assertion helps to show.
+struct Mapping {
+  std::vector<ControlRef> controls;  // ascending; empty: none speaks of it
+  std::string none;                  // why not
+  std::string source;
+};
+using Mappings = std::map<std::string, Mapping, std::less<>>;
 
 struct Question {
   std::string id;     // what an attestation is called
@@ -47,23 +58,28 @@ struct Question {
   std::vector<ControlRef> controls;
 };
 
+// Of the manufacturers' form, as far as it bears on the network.
 struct Mds2Question {
   std::string id;  // `RMOT-1`
   std::string ask;
   std::string source;
+  bool unverified = false;
 };
 
 struct Standards {
-  std::vector<Catalogue> catalogues;                                               // by id
-  std::map<std::string, std::vector<ControlRef>, std::less<>> controls;            // of each check, by slug
-  std::map<std::string, std::vector<ControlRef>, std::less<>> assertion_controls;  // by kind: `never`
-  std::vector<Question> questions;                                                 // by id
-  std::vector<Mds2Question> mds2;                                                  // by id
+  std::vector<Catalogue> catalogues;  // by id
+  Mappings checks;                    // by slug
+  Mappings assertions;                // by kind: `never`
+  std::vector<Question> questions;    // by id
+  std::vector<Mds2Question> mds2;     // by id
 
-  // `CSF 2.0 PR.IR-01`
-  [[nodiscard]] std::string label(ControlRef ref) const {
-    const Catalogue& catalogue = catalogues[ref.catalogue];
-    return catalogue.short_name + " " + catalogue.controls[ref.control].id;
+  [[nodiscard]] const Control& control(ControlRef ref) const {
+    return catalogues[ref.catalogue].controls[ref.control];
+  }
+  // Null: no question has this id.
+  [[nodiscard]] const Question* find_question(std::string_view id) const {
+    const auto found = std::ranges::lower_bound(questions, id, {}, &Question::id);
+    return found == questions.end() || found->id != id ? nullptr : &*found;
   }
 };
 

@@ -167,6 +167,20 @@ constexpr bool accepts_mds2_question(std::string_view text) {
   }
 }
 
+// `csf-2.0`
+constexpr bool accepts_catalogue_id(std::string_view text) {
+  if (text.empty() || text.size() > longest_name || !is_lower(text.front())) return false;
+  return std::ranges::all_of(text, [](char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '.'; });
+}
+
+// As standards count: `PR.IR-01`, `164.312(a)`, `SR 5.2 RE 1`.
+constexpr bool accepts_control_id(std::string_view text) {
+  if (text.empty() || text.size() > longest_name || !is_alphanumeric(text.front())) return false;
+  return std::ranges::all_of(text, [](char c) {
+    return is_alphanumeric(c) || c == '.' || c == '-' || c == ' ' || c == '(' || c == ')';
+  });
+}
+
 #define CORDON_NAME "[a-z][a-z0-9-]{0,62}"
 #define CORDON_DOTTED CORDON_NAME "(\\." CORDON_NAME ")*"
 #define CORDON_REFERENCE "((zone|network|host|group|device):)?" CORDON_DOTTED
@@ -277,6 +291,12 @@ constexpr Word check_severities[] = {{"off", "not told"},
                                      {"note", "told, never fails a run"},
                                      {"warning", "a warning"},
                                      {"error", "an error"}};
+
+constexpr Word risk_weights[] = {
+    {"high", "patients or the segmentation are endangered"},
+    {"medium", "should be mended"},
+    {"low", "good to know"},
+};
 
 constexpr std::string_view address_hint = "the network says the prefix length; give the address alone";
 constexpr std::string_view name_hint =
@@ -394,6 +414,14 @@ constinit const Scalar answer = one_of("an answer", answers);
 constinit const Scalar check_profile = one_of("a set of checks", check_profiles);
 constinit const Scalar check_severity = one_of("a severity", check_severities);
 constinit const Scalar days = bounded("a number of days", 1, 3650);
+
+constinit const Scalar catalogue_id =
+    pattern("the name of a catalogue", "[a-z][a-z0-9.-]{0,62}", accepts_catalogue_id,
+            "write the name of its file without the ending, for example `csf-2.0`");
+constinit const Scalar control_id =
+    pattern("the number of a control", "[A-Za-z0-9][A-Za-z0-9 .()-]{0,62}", accepts_control_id,
+            "write it as the standard does, for example `PR.IR-01` or `SR 5.2 RE 1`");
+constinit const Scalar risk_weight = one_of("a weight", risk_weights);
 
 }  // namespace scalar
 

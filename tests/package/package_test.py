@@ -17,6 +17,8 @@ EXPECTED = [
     "bin/cordon",
     "share/cordon/policies/services/infrastructure.yaml",
     "share/cordon/policies/templates/starter/cordon.yaml",
+    "share/cordon/policies/standards/map.yaml",
+    "share/cordon/policies/questionnaires/device.yaml",
     "share/cordon/schema/cordon.schema.json",
     "share/man/man1/cordon.1",
     "share/bash-completion/completions/cordon",

@@ -10,6 +10,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "compiler/syntax/standards.h"
+#include "compiler/yaml/load.h"
 #include "tests/unit/syntax/reading.h"
 
 using namespace cordon::syntax;
@@ -105,5 +107,24 @@ TEST_CASE("top-level examples are read without a fault") {
     std::string text;
     for (const Key& key : record->keys) text += fmt::format("{}: {}\n", key.name, key.example);
     CHECK(testing::read(text, role)->messages() == "");
+  }
+}
+
+TEST_CASE("examples of the library's own language are read without a fault") {
+  for (const StandardsRole role : {StandardsRole::catalogue, StandardsRole::control_map,
+                                   StandardsRole::questionnaire, StandardsRole::mds2_form}) {
+    std::string text;
+    for (const Key& key : standards_file(role).keys) {
+      CHECK(key.doc.ends_with('.'));
+      text += fmt::format("{}: {}\n", key.name, key.example);
+    }
+    CAPTURE(text);
+    cordon::source::Sources sources;
+    cordon::diagnostics::Diagnostics diagnostics;
+    auto document = cordon::yaml::load(sources, sources.add("library", text), diagnostics);
+    REQUIRE(document);
+    const StandardsFile file = parse_standards(
+        std::make_shared<const cordon::yaml::Document>(std::move(*document)), role, diagnostics);
+    CHECK(diagnostics.all().empty());
   }
 }
