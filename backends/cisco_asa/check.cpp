@@ -16,6 +16,7 @@
 #include "backends/common/management.h"
 #include "backends/common/ports.h"
 #include "backends/common/printable.h"
+#include "compiler/diagnostics/kinds/platform.h"
 #include "compiler/packet/service.h"
 
 namespace cordon::backends::cisco_asa {

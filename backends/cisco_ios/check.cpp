@@ -13,6 +13,7 @@
 #include "backends/common/lengths.h"
 #include "backends/common/ports.h"
 #include "backends/common/printable.h"
+#include "compiler/diagnostics/kinds/platform.h"
 
 namespace cordon::backends::cisco_ios {
 namespace {

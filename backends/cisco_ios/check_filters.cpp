@@ -9,6 +9,7 @@
 #include "backends/cisco_ios/emit.h"
 #include "backends/cisco_ios/limits.h"
 #include "backends/cisco_ios/service_text.h"
+#include "compiler/diagnostics/kinds/platform.h"
 
 namespace cordon::backends::cisco_ios {
 namespace {

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diagnostics/kinds/platform.h"
+
 namespace cordon::backends {
 
 void check_lengths(const config::Device& device, const config::Interface& interface, std::string_view title,

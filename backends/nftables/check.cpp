@@ -12,6 +12,7 @@
 
 #include "backends/common/extension_headers.h"
 #include "backends/nftables/parts.h"
+#include "compiler/diagnostics/kinds/platform.h"
 
 namespace cordon::backends::nftables {
 namespace {

@@ -15,7 +15,7 @@ using diagnostics::Severity;
 
 constexpr Check table[] = {
 #define CORDON_RULE(name, profile, waivable, purpose, harm) \
-  {KindId::name, CheckProfile::profile, waivable, purpose, harm, name},
+  {kind::name.id, CheckProfile::profile, waivable, purpose, harm, name},
 #include "compiler/check/rules.def"
 #undef CORDON_RULE
 };

@@ -14,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/check/kinds.h"
 #include "compiler/diagnostics/diagnostics.h"
 #include "compiler/ir/policy.h"
 

@@ -17,6 +17,7 @@
 #include "compiler/cli/manifest.h"
 #include "compiler/cli/output_directory.h"
 #include "compiler/cli/read_text.h"
+#include "compiler/diagnostics/kinds/cli.h"
 
 namespace cordon::cli {
 namespace {

@@ -10,6 +10,7 @@
 
 #include "compiler/backend/backend.h"
 #include "compiler/base/spelling.h"
+#include "compiler/diagnostics/kinds/cli.h"
 
 namespace cordon::cli {
 namespace {

@@ -13,6 +13,7 @@
 #include "compiler/base/spelling.h"
 #include "compiler/cli/commands.h"
 #include "compiler/cli/version.h"
+#include "compiler/diagnostics/kinds/cli.h"
 
 namespace cordon::cli {
 namespace {

@@ -14,6 +14,7 @@
 #include "compiler/cli/output_directory.h"
 #include "compiler/cli/pipeline.h"
 #include "compiler/cli/proof.h"
+#include "compiler/diagnostics/kinds/cli.h"
 
 namespace cordon::cli {
 namespace {

@@ -14,6 +14,7 @@
 #include "compiler/cli/library.h"
 #include "compiler/cli/output_directory.h"
 #include "compiler/cli/read_text.h"
+#include "compiler/diagnostics/kinds/cli.h"
 #include "compiler/syntax/schema.h"
 
 namespace cordon::cli {

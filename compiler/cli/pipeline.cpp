@@ -17,6 +17,7 @@
 #include "compiler/base/sha256.h"
 #include "compiler/base/spelling.h"
 #include "compiler/cli/library.h"
+#include "compiler/diagnostics/kinds/cli.h"
 #include "compiler/plan/retarget.h"
 #include "compiler/resolve/file_system.h"
 #include "compiler/resolve/resolve.h"

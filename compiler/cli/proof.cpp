@@ -14,6 +14,7 @@
 #include "compiler/backend/backend.h"
 #include "compiler/cli/console.h"
 #include "compiler/cli/read_text.h"
+#include "compiler/diagnostics/kinds/prove.h"
 #include "compiler/packet/match.h"
 #include "compiler/prove/end_to_end.h"
 

@@ -11,6 +11,7 @@
 #include "compiler/base/spelling.h"
 #include "compiler/cli/commands.h"
 #include "compiler/cli/pipeline.h"
+#include "compiler/diagnostics/kinds/cli.h"
 
 namespace cordon::cli {
 namespace {

@@ -16,6 +16,7 @@
 #include "compiler/cli/output_directory.h"
 #include "compiler/cli/pipeline.h"
 #include "compiler/cli/read_text.h"
+#include "compiler/diagnostics/kinds/cli.h"
 
 namespace cordon::cli {
 namespace {

@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/diagnostics.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "compiler/base/check.h"
@@ -82,7 +83,14 @@ const std::vector<KindInfo>& all_kinds() {
   return kinds;
 }
 
-const KindInfo& info(KindId id) { return all_kinds()[static_cast<std::size_t>(id)]; }
+const KindInfo& info(KindId id) {
+  static const std::map<KindId, const KindInfo*> by_id = [] {
+    std::map<KindId, const KindInfo*> made;
+    for (const KindInfo& kind : all_kinds()) made.emplace(kind_id(kind.code), &kind);
+    return made;
+  }();
+  return *by_id.at(id);
+}
 
 const KindInfo* find_kind(std::string_view code_or_slug) {
   for (const KindInfo& kind : all_kinds()) {

@@ -34,29 +34,28 @@ struct KindInfo {
   std::string_view format;
 };
 
-enum class KindId : std::uint16_t {
-#define CORDON_KIND(code, name, severity, format, ...) name,
-#include "compiler/diagnostics/kinds.def"
-#undef CORDON_KIND
-};
+// The digits of a kind's code: `CD4601` is 4601.
+enum class KindId : std::uint16_t {};
+[[nodiscard]] constexpr KindId kind_id(std::string_view code) {
+  std::uint16_t number = 0;
+  for (const char digit : code.substr(2)) number = static_cast<std::uint16_t>(number * 10 + (digit - '0'));
+  return KindId{number};
+}
 
 [[nodiscard]] const KindInfo& info(KindId id);
 [[nodiscard]] const std::vector<KindInfo>& all_kinds();  // in the order of kinds.def
 [[nodiscard]] const KindInfo* find_kind(std::string_view code_or_slug);
 
-// A kind with the types of its message's arguments.
+// A kind with the types of its message's arguments. The kinds of a stage are in kinds/STAGE.h, so that a new
+// one is no news to the other stages.
 template <class... Args>
 struct Kind {
   KindId id{};
   std::string_view format;
 };
 
-namespace kind {
-#define CORDON_KIND(code, name, severity, format, ...) \
-  inline constexpr Kind<__VA_ARGS__> name{KindId::name, format};
-#include "compiler/diagnostics/kinds.def"
-#undef CORDON_KIND
-}  // namespace kind
+#define CORDON_KIND_CONSTANT(code, name, severity, format, ...) \
+  inline constexpr Kind<__VA_ARGS__> name{kind_id(code), format};
 
 struct Label {
   Range range;       // invalid only on the first label of a message about no file at all

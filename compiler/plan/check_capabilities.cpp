@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/diagnostics/kinds/plan.h"
 #include "compiler/plan/checks.h"
 
 namespace cordon::plan {

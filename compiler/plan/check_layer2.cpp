@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diagnostics/kinds/plan.h"
 #include "compiler/plan/checks.h"
 
 namespace cordon::plan {

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "compiler/diagnostics/kinds/plan.h"
 #include "compiler/plan/checks.h"
 
 namespace cordon::plan {

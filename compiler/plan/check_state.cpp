@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/diagnostics/kinds/plan.h"
 #include "compiler/plan/checks.h"
 
 namespace cordon::plan {

@@ -14,6 +14,8 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diagnostics/kinds/plan.h"
+
 namespace cordon::plan {
 namespace {
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "compiler/base/spelling.h"
+#include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/resolve/flow_text.h"
 #include "compiler/resolve/resolver.h"
 

@@ -16,6 +16,7 @@
 
 #include <oneapi/tbb/parallel_for.h>
 
+#include "compiler/diagnostics/kinds/resolve.h"
 #include "compiler/resolve/project.h"
 #include "compiler/syntax/parse.h"
 

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "compiler/diagnostics/diagnostics.h"
+#include "compiler/diagnostics/kinds/resolve.h"
 #include "compiler/ir/policy.h"
 #include "compiler/resolve/csv.h"
 #include "compiler/resolve/project.h"

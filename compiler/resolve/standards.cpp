@@ -16,6 +16,7 @@
 #include <oneapi/tbb/parallel_for.h>
 
 #include "compiler/base/spelling.h"
+#include "compiler/diagnostics/kinds/resolve.h"
 #include "compiler/syntax/standards.h"
 #include "compiler/yaml/load.h"
 

@@ -11,6 +11,7 @@
 
 #include "compiler/base/check.h"
 #include "compiler/base/spelling.h"
+#include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/syntax/printable.h"
 #include "compiler/syntax/reader_messages.h"
 

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "compiler/base/spelling.h"
+#include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/syntax/printable.h"
 #include "compiler/syntax/reader.h"
 #include "compiler/syntax/reader_messages.h"

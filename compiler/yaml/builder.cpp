@@ -7,6 +7,7 @@
 #include <cstring>
 #include <span>
 
+#include "compiler/diagnostics/kinds/yaml.h"
 #include "compiler/yaml/entries.h"
 
 namespace cordon::yaml {

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diagnostics/kinds/yaml.h"
 #include "compiler/source/utf8.h"
 #include "compiler/yaml/builder.h"
 #include "compiler/yaml/inspect.h"

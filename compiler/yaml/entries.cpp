@@ -8,6 +8,8 @@
 #include <numeric>
 #include <vector>
 
+#include "compiler/diagnostics/kinds/yaml.h"
+
 namespace cordon::yaml {
 namespace {
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diagnostics/kinds/yaml.h"
 #include "compiler/yaml/builder.h"
 
 namespace cordon::yaml {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diagnostics/kinds/yaml.h"
 #include "compiler/source/utf8.h"
 #include "compiler/yaml/findings.h"
 

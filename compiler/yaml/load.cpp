@@ -11,6 +11,7 @@
 
 #include <oneapi/tbb/parallel_for.h>
 
+#include "compiler/diagnostics/kinds/yaml.h"
 #include "compiler/yaml/entries.h"
 #include "compiler/yaml/inspect.h"
 #include "compiler/yaml/parse.h"

@@ -25,7 +25,7 @@ test::PolicyBuilder with_networks(const std::vector<std::string>& more) {
 
 Finding about(const ir::Policy& policy, std::string element, const std::string& service) {
   Finding finding;
-  finding.diagnostic.kind = diagnostics::KindId::outside_opens_to_device;
+  finding.diagnostic.kind = diagnostics::kind::outside_opens_to_device.id;
   finding.element = std::move(element);
   finding.traffic.push_back({policy.networks[ir::NetworkId(0)].addresses,
                              policy.networks[ir::NetworkId(1)].addresses,
@@ -73,6 +73,7 @@ TEST_CASE("a new network does not change what is said of the internet") {
 
 TEST_CASE("what is about no element goes by its message") {
   Finding one, two;
+  one.diagnostic.kind = two.diagnostic.kind = diagnostics::kind_id("CD2001");
   one.diagnostic.message = "`a` is unknown";
   two.diagnostic.message = "`b` is unknown";
   std::vector<Finding> findings{one, two};

@@ -6,6 +6,8 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "compiler/diagnostics/kinds/yaml.h"
+
 using namespace cordon::diagnostics;
 using cordon::source::FileId;
 using cordon::source::Sources;

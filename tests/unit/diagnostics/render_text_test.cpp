@@ -8,6 +8,8 @@
 
 #include <doctest/doctest.h>
 
+#include "compiler/diagnostics/kinds/yaml.h"
+
 using namespace cordon::diagnostics;
 using cordon::source::FileId;
 using cordon::source::Sources;

@@ -1,0 +1,17 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef COMPILER_DIAGNOSTICS_KINDS_CHECK_NETWORK_H
+#define COMPILER_DIAGNOSTICS_KINDS_CHECK_NETWORK_H
+
+#include "compiler/diagnostics/diagnostics.h"
+
+namespace cordon::diagnostics::kind {
+
+#define CORDON_KIND CORDON_KIND_CONSTANT
+#include "compiler/diagnostics/kinds/check_network.def"
+#undef CORDON_KIND
+
+}  // namespace cordon::diagnostics::kind
+
+#endif  // COMPILER_DIAGNOSTICS_KINDS_CHECK_NETWORK_H
