@@ -55,19 +55,32 @@ void configure(CLI::App& app, Session& session) {
   for (const auto add : all_commands) add(app, session);
 }
 
+// The command that was chosen so far, `report evidence` say, without the program itself.
+std::vector<const CLI::App*> chosen_commands(const CLI::App& app) {
+  std::vector<const CLI::App*> chain;
+  for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+    at = at->get_subcommands().front();
+    chain.push_back(at);
+  }
+  return chain;
+}
+
 // Every long option and command that is legal here.
 std::vector<std::string> candidates(const CLI::App& app, bool options) {
+  const std::vector<const CLI::App*> chosen = chosen_commands(app);
   std::vector<std::string> names;
   if (!options) {
-    for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+    const CLI::App& place = chosen.empty() ? app : *chosen.back();
+    for (const CLI::App* command : place.get_subcommands({})) names.push_back(command->get_name());
     return names;
   }
-  const auto chosen = app.get_subcommands();
-  for (const CLI::App* place : {&app, chosen.empty() ? &app : chosen.front()}) {
-    for (const CLI::Option* option : place->get_options({})) {
+  const auto add = [&](const CLI::App& place) {
+    for (const CLI::Option* option : place.get_options({})) {
       for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
     }
-  }
+  };
+  add(app);
+  for (const CLI::App* place : chosen) add(*place);
   return names;
 }
 
@@ -90,12 +103,17 @@ ExitCode report_usage(const CLI::App& app, const Console& console, const CLI::Pa
                       char** argv) {
   std::string message = usage_message(error);
   std::string help;
+  const std::vector<const CLI::App*> chosen = chosen_commands(app);
+  const std::vector<std::string> commands = candidates(app, false);
+  const std::vector<std::string> options = candidates(app, true);
   for (int index = 1; index < argc; ++index) {
     const std::string word = argv[index];
     const bool option = word.starts_with("--");
-    const std::vector<std::string> names = candidates(app, option);
+    const std::vector<std::string>& names = option ? options : commands;
     const std::string bare = word.substr(0, word.find('='));
-    const bool first_word = !option && !word.starts_with("-") && app.get_subcommands().empty();
+    const bool named =
+        std::ranges::any_of(chosen, [&](const CLI::App* each) { return each->get_name() == bare; });
+    const bool first_word = !option && !word.starts_with("-") && !commands.empty() && !named;
     if ((option || first_word) && std::ranges::find(names, bare) == names.end()) {
       message = fmt::format("`{}` is not {} of cordon", bare, option ? "an option" : "a command");
       help = suggestion(app, word);

@@ -3,7 +3,7 @@
 
 #include "compiler/diagnostics/explain.h"
 
-#include <iostream>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -11,7 +11,9 @@
 
 #include "compiler/base/spelling.h"
 #include "compiler/cli/commands.h"
+#include "compiler/cli/library.h"
 #include "compiler/diagnostics/kinds/cli.h"
+#include "compiler/resolve/standards.h"
 
 namespace cordon::cli {
 namespace {
@@ -41,6 +43,25 @@ ExitCode unknown_code(const Console& console, const std::string& code) {
   return fail(console, diagnostics, "explain");
 }
 
+// What a check speaks to, by catalogue; nothing for other kinds, or where the library is missing.
+std::string controls_of(const diagnostics::KindInfo& kind) {
+  const std::filesystem::path folder = library_folder();
+  if (folder.empty()) return {};
+  source::Sources sources;
+  diagnostics::Diagnostics diagnostics;
+  const auto standards = resolve::load_standards(resolve::DiskFileSystem(folder), sources, diagnostics);
+  if (!standards) return {};
+  const auto mapping = standards->checks.find(kind.slug);
+  if (mapping == standards->checks.end()) return {};
+  std::string text = "\n## Controls\n\n";
+  if (mapping->second.controls.empty()) return text + fmt::format("None: {}.\n", mapping->second.none);
+  for (const ir::ControlRef ref : mapping->second.controls) {
+    text += fmt::format("- {} {}: {}\n", standards->catalogues[ref.catalogue].short_name,
+                        standards->control(ref).id, standards->control(ref).title);
+  }
+  return text + fmt::format("\nAfter {}.\n", mapping->second.source);
+}
+
 }  // namespace
 
 void add_explain(CLI::App& app, Session& session) {
@@ -61,6 +82,7 @@ void add_explain(CLI::App& app, Session& session) {
       const diagnostics::KindInfo* kind = diagnostics::find_kind(*code);
       if (kind == nullptr) return unknown_code(console, *code);
       Console::result(diagnostics::explain_page(*kind));
+      Console::result(controls_of(*kind));
       return ExitCode::success;
     };
   });

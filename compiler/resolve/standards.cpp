@@ -85,7 +85,7 @@ class Builder {
       for (const syntax::Mapping& row : read.file.checks) add_mapping(row, out_.checks);
       for (const syntax::Mapping& row : read.file.assertions) add_mapping(row, out_.assertions);
       for (const syntax::Question& question : read.file.questions) add_question(question, stem_of(read.path));
-      for (const syntax::FormQuestion& question : read.file.form) add_form_question(question);
+      for (const syntax::FormQuestion& question : read.file.form) add_form_question(question, read.file);
     }
     std::ranges::sort(out_.questions, {}, &ir::Question::id);
     std::ranges::sort(out_.mds2, {}, &ir::Mds2Question::id);
@@ -107,7 +107,7 @@ class Builder {
       ids[std::string(control.name.value)] = {position,
                                               static_cast<std::uint32_t>(catalogue.controls.size())};
       catalogue.controls.push_back({std::string(control.name.value), std::string(control.title.value),
-                                    std::string(control.source.value), control.unverified.value});
+                                    source_of(control.source, read.file), control.unverified.value});
     }
     out_.catalogues.push_back(std::move(catalogue));
   }
@@ -138,9 +138,13 @@ class Builder {
     out_.questions.push_back(std::move(out));
   }
 
-  void add_form_question(const syntax::FormQuestion& question) {
+  void add_form_question(const syntax::FormQuestion& question, const StandardsFile& file) {
     out_.mds2.push_back({std::string(question.name.value), std::string(question.ask.value),
-                         std::string(question.source.value), question.unverified.value});
+                         source_of(question.source, file), question.unverified.value});
+  }
+
+  static std::string source_of(const syntax::Text& own, const StandardsFile& file) {
+    return std::string(own.present() ? own.value : file.rows_from.value);
   }
 
   // Two files can hold a question of one name; within one the reader sees it.

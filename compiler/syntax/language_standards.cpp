@@ -14,19 +14,22 @@
 namespace cordon::syntax {
 namespace {
 
-constexpr std::string_view source_doc = "The document it was taken from.";
+constexpr std::string_view source_doc =
+    "The document it was taken from, where that is another than the file's.";
 
 constexpr Key control_keys[] = {
     {"title", one(scalar::free_text), required, "", "What it asks for, in a few words.",
      "networks are protected from access without leave", put<&StandardControl::title>},
-    {"source", one(scalar::free_text), required, "", source_doc, "CSWP 29", put<&StandardControl::source>},
+    {"source", one(scalar::free_text), not_required, "that of all rows", source_doc, "CSWP 29",
+     put<&StandardControl::source>},
     {"unverified", one(scalar::flag), not_required, "false", "Written from memory, not read in the source.",
      "true", put<&StandardControl::unverified>},
 };
 constexpr Record control = {.id = "control",
                             .title = "a control",
                             .doc = "What a standard asks for, under the standard's own number.",
-                            .keys = control_keys};
+                            .keys = control_keys,
+                            .shorthand = "title"};
 
 constexpr Key catalogue_keys[] = {
     {"title", one(scalar::free_text), required, "", "The standard's name.",
@@ -35,12 +38,14 @@ constexpr Key catalogue_keys[] = {
      "CSF 2.0", put<&StandardsFile::short_name>},
     {"source", one(scalar::free_text), required, "", "The standard itself, with its date.",
      "NIST CSWP 29, 26 February 2024", put<&StandardsFile::source>},
+    {"rows-from", one(scalar::free_text), required, "", "Where its rows were read.", "CSWP 29, core",
+     put<&StandardsFile::rows_from>},
     {"in-messages", one(scalar::flag), not_required, "false",
      "Findings name its controls; reports name those of every catalogue.", "true",
      put<&StandardsFile::in_messages>},
     {"controls", map_of(control, scalar::control_id), required, "",
-     "The controls, in the order of the standard.",
-     "{PR.IR-01: {title: networks are protected, source: CSWP 29}}", put<&StandardsFile::controls>},
+     "The controls, in the order of the standard.", "{PR.IR-01: networks are protected}",
+     put<&StandardsFile::controls>},
 };
 constexpr Record catalogue = {.id = "catalogue",
                               .title = "a catalogue",
@@ -134,7 +139,7 @@ constexpr Record questionnaire = {.id = "questionnaire",
 constexpr Key form_question_keys[] = {
     {"ask", one(scalar::free_text), required, "", "What it asks, in a few words.",
      "can it be serviced from afar", put<&FormQuestion::ask>},
-    {"source", one(scalar::free_text), required, "", source_doc, "ANSI/NEMA HN 1-2019",
+    {"source", one(scalar::free_text), not_required, "that of all rows", source_doc, "ANSI/NEMA HN 1-2019",
      put<&FormQuestion::source>},
     {"unverified", one(scalar::flag), not_required, "false", "Written from memory, not read in the source.",
      "true", put<&FormQuestion::unverified>},
@@ -142,9 +147,12 @@ constexpr Key form_question_keys[] = {
 constexpr Record form_question = {.id = "form-question",
                                   .title = "a question of the form",
                                   .doc = "A question of the manufacturer's disclosure statement.",
-                                  .keys = form_question_keys};
+                                  .keys = form_question_keys,
+                                  .shorthand = "ask"};
 
 constexpr Key form_keys[] = {
+    {"rows-from", one(scalar::free_text), required, "", "Where its rows were read.",
+     "ANSI/NEMA HN 1-2019, by a completed form", put<&StandardsFile::rows_from>},
     {"questions", map_of(form_question, scalar::mds2_question), required, "",
      "The questions that bear on the network, by the form's own numbers.",
      "{RMOT-1: {ask: can it be serviced from afar, source: ANSI/NEMA HN 1-2019}}", put<&StandardsFile::form>},

@@ -30,7 +30,8 @@ enum class StandardsRole : std::uint8_t {
 struct StandardControl {
   Text name;  // `PR.IR-01`
   Range range;
-  Text title, source;
+  Text title;
+  OptionalText source;
   Flag unverified;
 };
 
@@ -63,7 +64,8 @@ struct Question {
 struct FormQuestion {
   Text name;
   Range range;
-  Text ask, source;
+  Text ask;
+  OptionalText source;
   Flag unverified;
 };
 
@@ -71,6 +73,7 @@ struct StandardsFile {
   source::FileId file;
   StandardsRole role = StandardsRole::catalogue;
   Text title, short_name, source;  // of a catalogue
+  Text rows_from;                  // the source of rows that name none
   Flag in_messages;
   std::vector<StandardControl> controls;
   std::vector<Outcome> outcomes;

@@ -37,16 +37,18 @@ const std::map<std::string, std::string> sound = {
      "title: Framework 2.0\n"
      "short: CSF 2.0\n"
      "source: CSWP 29\n"
+     "rows-from: the core\n"
      "in-messages: true\n"
      "controls:\n"
-     "  PR.IR-01: {title: networks are protected, source: CSWP 29}\n"
+     "  PR.IR-01: networks are protected\n"
      "  DE.CM-01: {title: networks are watched, source: CSWP 29, unverified: true}\n"},
     {"standards/hipaa.yaml",
      "title: Security Rule\n"
      "short: HIPAA\n"
      "source: 45 CFR 164\n"
+     "rows-from: Appendix A\n"
      "controls:\n"
-     "  164.312(a)(1): {title: access is controlled, source: 45 CFR 164}\n"},
+     "  164.312(a)(1): access is controlled\n"},
     {"standards/map.yaml",
      "outcomes:\n"
      "  segregation:\n"
@@ -67,7 +69,7 @@ const std::map<std::string, std::string> sound = {
      "    severity: high\n"
      "    outcomes: [segregation]\n"
      "    source: an advisory\n"},
-    {"questionnaires/mds2.yaml", "questions:\n  RMOT-1: {ask: remote service, source: HN 1-2019}\n"},
+    {"questionnaires/mds2.yaml", "rows-from: HN 1-2019\nquestions:\n  RMOT-1: remote service\n"},
 };
 
 // The sound library with one file written anew.
@@ -91,6 +93,8 @@ TEST_CASE("a check has the controls of its outcomes and its own, once each, by c
   CHECK(standards.catalogues[0].id == "csf-2.0");
   CHECK(standards.catalogues[0].in_messages);
   CHECK_FALSE(standards.catalogues[1].in_messages);
+  CHECK(standards.catalogues[0].controls[0].source == "the core");
+  CHECK(standards.catalogues[0].controls[1].source == "CSWP 29");
   CHECK(standards.catalogues[0].controls[1].unverified);
   std::string controls;
   for (const ir::ControlRef ref : standards.checks.at("outside-opens").controls)
@@ -110,6 +114,7 @@ TEST_CASE("questions carry the topic of their file and are found by name") {
   CHECK(question->controls.size() == 2);
   CHECK((library.standards->find_question("passcodes") == nullptr));
   CHECK(library.standards->mds2.front().id == "RMOT-1");
+  CHECK(library.standards->mds2.front().source == "HN 1-2019");
 }
 
 TEST_CASE("no file is no library, and nothing is said here") {
@@ -132,11 +137,12 @@ TEST_CASE("a name that nothing has is reported where it stands") {
 }
 
 TEST_CASE("the files are read as strictly as a policy") {
-  CHECK(loaded("standards/hipaa.yaml", "title: T\nshort: H\nsource: S\ncontrols: {A: {title: t}}\n")
-            .messages() == "a control lacks its `source` [A]\n");
-  CHECK(loaded("standards/hipaa.yaml", "title: T\nshort: H\nsource: S\ncontrols: {}\nyear: 3\n").messages() ==
-        "`year` is not a key of a catalogue [year]\n");
-  CHECK(loaded("questionnaires/mds2.yaml", "questions: {rmot: {ask: a, source: s}}\n").messages() ==
+  CHECK(loaded("standards/hipaa.yaml",
+               "title: T\nshort: H\nsource: S\nrows-from: R\ncontrols: {A: {source: s}}\n")
+            .messages() == "a control lacks its `title` [A]\n");
+  CHECK(loaded("standards/hipaa.yaml", "title: T\nshort: H\nsource: S\nrows-from: R\ncontrols: {}\nyear: 3\n")
+            .messages() == "`year` is not a key of a catalogue [year]\n");
+  CHECK(loaded("questionnaires/mds2.yaml", "rows-from: R\nquestions: {rmot: asked}\n").messages() ==
         "`rmot` is not the id of a question [rmot]\n");
   CHECK(
       loaded("questionnaires/network.yaml",
