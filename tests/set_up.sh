@@ -49,6 +49,14 @@ install_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 }
 
+# install_node_modules: what tests/report/package-lock.json names, exactly; no script of a package is run.
+install_node_modules() {
+  command -v npm >/dev/null || install_packages node
+  say "npm: tests/report"
+  npm ci --prefix tests/report --ignore-scripts --no-audit --no-fund --silent ||
+    fail "npm cannot fetch what tests/report/package-lock.json names"
+}
+
 # build PRESET [TARGET...]: configures and builds; quiet unless it fails.
 build() {
   local preset=$1

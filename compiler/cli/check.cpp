@@ -1,15 +1,22 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "compiler/check/fingerprint.h"
 #include "compiler/cli/checking.h"
 #include "compiler/cli/commands.h"
+#include "compiler/cli/outputs.h"
 #include "compiler/cli/pipeline.h"
+#include "compiler/cli/version.h"
+#include "compiler/diagnostics/kinds/cli.h"
+#include "compiler/report/check_list.h"
+#include "compiler/report/formats.h"
 
 namespace cordon::cli {
 namespace {
@@ -23,38 +30,114 @@ std::string summary(const ir::Policy& policy) {
                      counted(policy.devices.size(), "device"));
 }
 
-ExitCode run_check(const Console& console, const Session& session, PipelineOptions pipeline,
-                   const CheckOptions& options) {
-  pipeline.jobs = session.globals.jobs;
+struct CheckCommand {
+  PipelineOptions pipeline;
+  CheckOptions options;
+  std::string list;  // how the checks themselves are listed; empty: a policy is checked
+};
+
+// JSON is the whole run; text is what is open, out of the way of an output that goes to standard output.
+void print(const Console& console, const report::Run& run, const std::vector<Output>& outputs) {
+  if (console.format() == Format::json) {
+    Console::result(report::write_json(run));
+    return;
+  }
+  const bool taken = std::ranges::any_of(outputs, &Output::to_standard_output);
+  console.print_text(check::open_diagnostics(run.findings), *run.sources,
+                     taken ? Stream::error : Stream::output);
+}
+
+// A fault of the command line takes the same form as the faults of a policy.
+ExitCode refuse(const Console& console, const diagnostics::Diagnostics& faults, const CheckRequest& request) {
+  const source::Sources no_sources;
+  report::Run run;
+  run.version = version;
+  run.as_of = request.as_of;
+  run.sources = &no_sources;
+  for (const diagnostics::Diagnostic& fault : faults.all()) run.findings.emplace_back().diagnostic = fault;
+  check::add_fingerprints(run.findings, nullptr);
+  print(console, run, {});
+  return ExitCode::usage;
+}
+
+// What could not be written is one more finding of the run, which then ends as a wrong usage.
+bool write(report::Run& run, const std::vector<Output>& outputs) {
+  const auto reason = write_outputs(run, outputs);
+  if (!reason) return true;
+  diagnostics::Diagnostics fault;
+  fault.build(diagnostics::kind::output_refused, {}, *reason)
+      .help("name another path for `--output`; nothing was written")
+      .emit();
+  run.findings.emplace_back().diagnostic = fault.all().front();
+  return false;
+}
+
+ExitCode run_check(const Console& console, const Session& session, CheckCommand& command) {
+  command.pipeline.jobs = session.globals.jobs;
   diagnostics::Diagnostics faults;
-  const CheckRequest request = read_check_options(options, faults);
-  if (faults.has_errors()) return fail(console, faults, "check");
+  const CheckRequest request = read_check_options(command.options, faults);
+  const std::vector<Output> outputs = read_outputs(command.options.outputs, faults);
+  if (console.format() == Format::json && std::ranges::any_of(outputs, &Output::to_standard_output)) {
+    faults.build(diagnostics::kind::usage, {}, "two outputs go to standard output")
+        .help("`--format json` writes there already; leave it out or give the other a file")
+        .emit();
+  }
+  if (faults.has_errors()) return refuse(console, faults, request);
   Compilation compilation;
-  load(compilation, pipeline);
-  plan_devices(compilation, pipeline);
-  const std::vector<check::Finding> findings = gather_findings(compilation, request);
-  console.print(check::open_diagnostics(findings), compilation.project.sources, "check");
+  load(compilation, command.pipeline);
+  plan_devices(compilation, command.pipeline);
+  report::Run run = check_policy(compilation, request);
+  const bool written = write(run, outputs);
+  print(console, run, outputs);
   if (session.globals.timings) console.note(compilation.timings.table());
-  if (compilation.exit_code == ExitCode::usage) return ExitCode::usage;
-  if (fails(findings, options.fail_on)) return ExitCode::findings;
-  if (!check::has_errors(findings) && console.format() == Format::text)
+  if (!written || compilation.exit_code == ExitCode::usage) return ExitCode::usage;
+  if (report::fails(run)) return ExitCode::findings;
+  if (!check::has_errors(run.findings) && console.format() == Format::text)
     console.note(summary(*compilation.policy));
   return ExitCode::success;
 }
 
-void add_check_options(CLI::App& command, CheckOptions& options) {
-  command.add_option("--profile", options.profile, "Which checks are made; by default what the project says")
+ExitCode list_checks(const Console& console, const std::string& form) {
+  source::Sources sources;
+  diagnostics::Diagnostics faults;
+  const auto standards = read_standards(sources, faults);
+  if (!standards) {
+    console.print(std::move(faults), sources, "check");
+    return ExitCode::usage;
+  }
+  if (form == "markdown") {
+    Console::result(report::check_list_markdown(*standards));
+  } else if (form == "json" || console.format() == Format::json) {
+    Console::result(report::check_list_json(version, *standards));
+  } else {
+    Console::result(report::check_list_text());
+  }
+  return ExitCode::success;
+}
+
+void add_check_options(CLI::App& app, CheckCommand& command) {
+  CheckOptions& options = command.options;
+  app.add_option("--profile", options.profile, "Which checks are made; by default what the project says")
       ->check(CLI::IsMember({"basic", "hospital", "auditor"}))
       ->type_name("basic|hospital|auditor");
-  command.add_option("--only", options.only, "Make only these checks, whatever the profile")
+  app.add_option("--only", options.only, "Make only these checks, whatever the profile")
       ->type_name("CODE")
       ->delimiter(',');
-  command.add_option("--skip", options.skip, "Leave these checks out")->type_name("CODE")->delimiter(',');
-  command.add_option("--fail-on", options.fail_on, "The least severity that ends with exit code 1")
+  app.add_option("--skip", options.skip, "Leave these checks out")->type_name("CODE")->delimiter(',');
+  app.add_option("--fail-on", options.fail_on, "The least severity that ends with exit code 1")
       ->check(CLI::IsMember({"error", "warning", "note", "never"}))
       ->type_name("error|warning|note|never");
-  command.add_option("--as-of", options.as_of, "The day that dates are compared with; by default today")
+  app.add_option("--as-of", options.as_of, "The day that dates are compared with; by default today")
       ->type_name("YYYY-MM-DD");
+  app.add_option(
+         "--output", options.outputs,
+         "Also write the run to a file, `-` for standard output; may be repeated. Formats: " + format_names())
+      ->type_name("FORMAT=PATH")
+      ->expected(1)
+      ->take_all();
+  app.add_flag("--list{text}", command.list,
+               "List every check instead: `--list`, `--list=json`, `--list=markdown`")
+      ->check(CLI::IsMember({"text", "json", "markdown"}));
 }
 
 }  // namespace
@@ -65,15 +148,17 @@ void add_check(CLI::App& app, Session& session) {
                   "  cordon check\n"
                   "  cordon check sites/st-elsewhere --profile hospital\n"
                   "  cordon check --only CD4601 --as-of 2027-01-31\n"
-                  "  cordon check policy.yaml --format json");
-  auto pipeline = std::make_shared<PipelineOptions>();
-  auto options = std::make_shared<CheckOptions>();
-  command->add_option("project", pipeline->project, "Folder with a cordon.yaml, or one file")
+                  "  cordon check policy.yaml --format json\n"
+                  "  cordon check --output sarif=cordon.sarif --output junit=cordon.xml\n"
+                  "  cordon check --list");
+  auto options = std::make_shared<CheckCommand>();
+  command->add_option("project", options->pipeline.project, "Folder with a cordon.yaml, or one file")
       ->type_name("PROJECT");
   add_check_options(*command, *options);
-  command->callback([&session, pipeline, options] {
-    session.action = [&session, pipeline, options](const Console& console) {
-      return run_check(console, session, *pipeline, *options);
+  command->callback([&session, options] {
+    session.action = [&session, options](const Console& console) {
+      return options->list.empty() ? run_check(console, session, *options)
+                                   : list_checks(console, options->list);
     };
   });
 }

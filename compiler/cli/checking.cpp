@@ -3,13 +3,15 @@
 
 #include "compiler/cli/checking.h"
 
-#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
 
 #include "compiler/backend/backend.h"
 #include "compiler/base/spelling.h"
+#include "compiler/check/fingerprint.h"
+#include "compiler/cli/repository.h"
+#include "compiler/cli/version.h"
 #include "compiler/diagnostics/kinds/cli.h"
 
 namespace cordon::cli {
@@ -54,10 +56,20 @@ graph::Layer2::Bridges bridges_of(const ir::Policy& policy) {
   };
 }
 
-int rank(std::string_view fail_on) {
-  if (fail_on == "error") return 0;
-  if (fail_on == "warning") return 1;
-  return fail_on == "note" ? 2 : -1;
+std::optional<diagnostics::Severity> least_failing(std::string_view fail_on) {
+  for (const auto severity :
+       {diagnostics::Severity::error, diagnostics::Severity::warning, diagnostics::Severity::note}) {
+    if (fail_on == to_string(severity)) return severity;
+  }
+  return std::nullopt;
+}
+
+std::vector<const check::Check*> selected(const check::Selection& selection) {
+  std::vector<const check::Check*> made;
+  for (const check::Check& each : check::all_checks()) {
+    if (check::selects(selection, each)) made.push_back(&each);
+  }
+  return made;
 }
 
 }  // namespace
@@ -69,6 +81,7 @@ CheckRequest read_check_options(const CheckOptions& options, diagnostics::Diagno
   }
   request.selection.only = named_checks(options.only, diagnostics);
   request.selection.skip = named_checks(options.skip, diagnostics);
+  request.fails_at = least_failing(options.fail_on);
   const auto day = options.as_of.empty() ? today() : check::parse_date(options.as_of);
   if (day) {
     request.as_of = *day;
@@ -80,37 +93,40 @@ CheckRequest read_check_options(const CheckOptions& options, diagnostics::Diagno
   return request;
 }
 
-std::vector<Finding> gather_findings(Compilation& compilation, const CheckRequest& request) {
+report::Run check_policy(Compilation& compilation, const CheckRequest& request) {
+  report::Run run;
+  run.version = version;
+  run.as_of = request.as_of;
+  run.fails_at = request.fails_at;
+  run.sources = &compilation.project.sources;
+  run.folder = folder_in_repository(compilation.root);
+  check::Selection selection = request.selection;
+  selection.profile = request.profile.value_or(CheckProfile::basic);
   load_standards(compilation);
-  diagnostics::Diagnostics all = compilation.diagnostics;
-  std::vector<Finding> findings;
+  if (compilation.policy) run.policy = &*compilation.policy;
   if (compilation.standards) {
     compilation.timings.stage("check");
     const ir::Policy& policy = *compilation.policy;
+    run.standards = &*compilation.standards;
     const check::Context context({.policy = policy,
-                                  .standards = &*compilation.standards,
+                                  .standards = run.standards,
                                   .as_of = request.as_of,
                                   .bridges = bridges_of(policy)});
-    check::Selection selection = request.selection;
     selection.profile =
         request.profile.value_or(policy.evidence.checks.profile.value_or(CheckProfile::basic));
-    findings = check::run_checks(context, selection);
+    run.findings = check::run_checks(context, selection);
+    run.made = selected(selection);
     compilation.timings.stop();
   }
-  for (const diagnostics::Diagnostic& diagnostic : all.all()) {
+  run.profile = selection.profile;
+  for (const diagnostics::Diagnostic& diagnostic : compilation.diagnostics.all()) {
     Finding finding;
     finding.diagnostic = diagnostic;
-    findings.push_back(std::move(finding));
+    run.findings.push_back(std::move(finding));
   }
-  check::sort(findings, compilation.project.sources);
-  return findings;
-}
-
-bool fails(const std::vector<Finding>& findings, const std::string& fail_on) {
-  return std::ranges::any_of(findings, [&](const Finding& finding) {
-    return finding.status == check::Status::open &&
-           static_cast<int>(finding.diagnostic.severity) <= rank(fail_on);
-  });
+  check::sort(run.findings, compilation.project.sources);
+  check::add_fingerprints(run.findings, run.policy);
+  return run;
 }
 
 }  // namespace cordon::cli

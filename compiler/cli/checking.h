@@ -10,6 +10,7 @@
 
 #include "compiler/check/checks.h"
 #include "compiler/cli/pipeline.h"
+#include "compiler/report/run.h"
 
 namespace cordon::cli {
 
@@ -17,8 +18,9 @@ namespace cordon::cli {
 struct CheckOptions {
   std::string profile;  // `basic`, `hospital`, `auditor`; otherwise the project's own
   std::vector<std::string> only, skip;
-  std::string fail_on = "error";  // `error`, `warning`, `note`, `never`
-  std::string as_of;              // the day that dates are compared with; otherwise today
+  std::string fail_on = "error";     // `error`, `warning`, `note`, `never`
+  std::string as_of;                 // the day that dates are compared with; otherwise today
+  std::vector<std::string> outputs;  // `FORMAT=PATH`
 };
 
 // Adds what is wrong with the options to the compilation's diagnostics, which ends the command.
@@ -26,17 +28,14 @@ struct CheckRequest {
   std::optional<check::CheckProfile> profile;
   check::Selection selection;
   check::Date as_of;
+  std::optional<diagnostics::Severity> fails_at;
 };
 [[nodiscard]] CheckRequest read_check_options(const CheckOptions& options,
                                               diagnostics::Diagnostics& diagnostics);
 
 // Everything that the run has to say: what was found while reading and planning, and the findings of the
-// checks, by place. Nothing of the latter where the policy did not load.
-[[nodiscard]] std::vector<check::Finding> gather_findings(Compilation& compilation,
-                                                          const CheckRequest& request);
-
-// Whether some open finding is at or above the severity that fails a run.
-[[nodiscard]] bool fails(const std::vector<check::Finding>& findings, const std::string& fail_on);
+// checks, by place. Nothing of the latter where the policy did not load. The run views the compilation.
+[[nodiscard]] report::Run check_policy(Compilation& compilation, const CheckRequest& request);
 
 }  // namespace cordon::cli
 

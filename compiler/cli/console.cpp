@@ -50,8 +50,14 @@ void Console::print(diagnostics::Diagnostics diagnostics, const source::Sources&
     write(stdout, diagnostics::render_json(diagnostics.all(), sources, command, version));
     return;
   }
-  write(stdout, diagnostics::render_text(diagnostics.all(), sources,
-                                         {.color = wants_color(options_, STDOUT_FILENO)}));
+  print_text(diagnostics, sources, Stream::output);
+}
+
+void Console::print_text(const diagnostics::Diagnostics& diagnostics, const source::Sources& sources,
+                         Stream stream) const {
+  const bool output = stream == Stream::output;
+  const bool color = wants_color(options_, output ? STDOUT_FILENO : STDERR_FILENO);
+  write(output ? stdout : stderr, diagnostics::render_text(diagnostics.all(), sources, {.color = color}));
 }
 
 ExitCode fail(const Console& console, const diagnostics::Diagnostics& diagnostics, std::string_view command) {

@@ -18,6 +18,7 @@
 namespace cordon::cli {
 
 enum class Format { text, json };
+enum class Stream { output, error };
 
 struct GlobalOptions {
   std::string format = "text";
@@ -40,6 +41,10 @@ class Console {
   // command goes into the JSON document.
   void print(diagnostics::Diagnostics diagnostics, const source::Sources& sources,
              std::string_view command) const;
+
+  // Text alone, sorted already.
+  void print_text(const diagnostics::Diagnostics& diagnostics, const source::Sources& sources,
+                  Stream stream) const;
 
   [[nodiscard]] Format format() const { return options_.output_format(); }
 

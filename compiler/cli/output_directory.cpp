@@ -3,9 +3,7 @@
 
 #include "compiler/cli/output_directory.h"
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <set>
 #include <unistd.h>
@@ -14,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/cli/read_text.h"
+#include "compiler/cli/write_text.h"
 
 namespace cordon::cli {
 namespace {
@@ -54,29 +53,6 @@ std::optional<std::string> refusal(const fs::path& target) {
   return std::nullopt;
 }
 
-std::string system_error(const std::string& what) {
-  return fmt::format("{}: {}", what, std::strerror(errno));
-}
-
-// Written through to the disk, so that the rename never exposes a file that is not there yet.
-std::optional<std::string> write_file(const fs::path& path, std::string_view text) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (file < 0) return system_error(fmt::format("cannot create `{}`", path.string()));
-  std::size_t written = 0;
-  while (written < text.size()) {
-    const ssize_t count = ::write(file, text.data() + written, text.size() - written);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) {
-      const std::string reason = system_error(fmt::format("cannot write `{}`", path.string()));
-      ::close(file);
-      return reason;
-    }
-    written += static_cast<std::size_t>(count);
-  }
-  if (::close(file) != 0) return system_error(fmt::format("cannot write `{}`", path.string()));
-  return std::nullopt;
-}
-
 fs::path make_folder(const fs::path& target) {
   std::string pattern = (target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string();
   if (::mkdtemp(pattern.data()) == nullptr) return {};
@@ -111,7 +87,7 @@ OutputDirectory::~OutputDirectory() {
 void OutputDirectory::write(const std::string& name, std::string_view text) {
   // One at a time: threads that create files in one folder only spin on its lock.
   const std::lock_guard lock(mutex_);
-  if (!reason_) reason_ = write_file(folder_ / name, text);
+  if (!reason_) reason_ = write_new_file(folder_ / name, text, (folder_ / name).string());
 }
 
 std::optional<std::string> OutputDirectory::publish() {

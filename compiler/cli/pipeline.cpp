@@ -159,6 +159,7 @@ void load(Compilation& compilation, const PipelineOptions& options) {
         .emit();
     return;
   }
+  compilation.root = start->root;
   compilation.timings.stage("read");
   const resolve::DiskFileSystem files(start->root);
   const fs::path library = library_folder();
@@ -174,25 +175,29 @@ void load(Compilation& compilation, const PipelineOptions& options) {
   if (compilation.policy) compilation.exit_code = ExitCode::success;
 }
 
-void load_standards(Compilation& compilation) {
-  if (!compilation.policy) return;
-  compilation.timings.stage("standards");
+std::optional<ir::Standards> read_standards(source::Sources& sources, diagnostics::Diagnostics& diagnostics) {
   const fs::path folder = library_folder();
-  const std::size_t before = compilation.project.sources.size();
+  const std::size_t before = sources.size();
+  std::optional<ir::Standards> standards;
   if (!folder.empty()) {
     const resolve::DiskFileSystem library(folder);
-    compilation.standards =
-        resolve::load_standards(library, compilation.project.sources, compilation.diagnostics);
+    standards = resolve::load_standards(library, sources, diagnostics);
   }
-  compilation.timings.stop();
-  if (compilation.standards) return;
-  compilation.exit_code = ExitCode::usage;
-  if (compilation.project.sources.size() > before) return;  // they are there, and faulty
-  compilation.diagnostics.build(kind::no_standards, {})
+  if (standards || sources.size() > before) return standards;  // they are there, and sound or faulty
+  diagnostics.build(kind::no_standards, {})
       .note(
           "catalogues of controls and the risk questionnaire lie in `standards/` and `questionnaires/` of it")
       .help("set CORDON_LIBRARY to the folder `policies` of Cordon, or install the package as a whole")
       .emit();
+  return standards;
+}
+
+void load_standards(Compilation& compilation) {
+  if (!compilation.policy) return;
+  compilation.timings.stage("standards");
+  compilation.standards = read_standards(compilation.project.sources, compilation.diagnostics);
+  compilation.timings.stop();
+  if (!compilation.standards) compilation.exit_code = ExitCode::usage;
 }
 
 void plan_devices(Compilation& compilation, const PipelineOptions& options) {

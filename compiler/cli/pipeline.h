@@ -5,6 +5,7 @@
 #ifndef COMPILER_CLI_PIPELINE_H
 #define COMPILER_CLI_PIPELINE_H
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,6 +44,7 @@ void read_retargets(const std::vector<std::string>& texts, PipelineOptions& opti
 // A project that was read, with everything that was found wrong on the way. Later stages run only
 // when the earlier ones found no error.
 struct Compilation {
+  std::filesystem::path root;  // the folder of the project
   resolve::Project project;
   std::optional<ir::Policy> policy;
   std::optional<ir::Standards> standards;
@@ -59,6 +61,9 @@ void load(Compilation& compilation, const PipelineOptions& options);
 // Catalogues of controls and questionnaires, out of the library. Without them nothing can be said about
 // either.
 void load_standards(Compilation& compilation);
+// The same where no project is read. Says why there are none.
+[[nodiscard]] std::optional<ir::Standards> read_standards(source::Sources& sources,
+                                                          diagnostics::Diagnostics& diagnostics);
 void plan_devices(Compilation& compilation, const PipelineOptions& options);
 // Every text is read back and compared with its plan, and all of them with the policy, before the folder may
 // take its place.

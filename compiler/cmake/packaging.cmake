@@ -6,13 +6,14 @@ include(GNUInstallDirs)
 
 # The schema and the completion scripts are printed by the program itself, so they cannot fall behind it.
 set(generated ${PROJECT_BINARY_DIR}/generated)
-set(schema ${generated}/cordon.schema.json)
+set(schema ${generated}/cordon.schema.json ${generated}/cordon.check-1.schema.json)
 set(completions ${generated}/cordon.bash ${generated}/_cordon ${generated}/cordon.fish)
 set(print ${CMAKE_COMMAND} -E env --unset=CORDON_LIBRARY $<TARGET_FILE:cordon>)
 add_custom_command(
   OUTPUT ${schema} ${completions}
   COMMAND ${CMAKE_COMMAND} -E make_directory ${generated}
-  COMMAND ${print} schema > ${schema}
+  COMMAND ${print} schema > ${generated}/cordon.schema.json
+  COMMAND ${print} schema --of check > ${generated}/cordon.check-1.schema.json
   COMMAND ${print} completion bash > ${generated}/cordon.bash
   COMMAND ${print} completion zsh > ${generated}/_cordon
   COMMAND ${print} completion fish > ${generated}/cordon.fish

@@ -20,6 +20,7 @@ EXPECTED = [
     "share/cordon/policies/standards/map.yaml",
     "share/cordon/policies/questionnaires/device.yaml",
     "share/cordon/schema/cordon.schema.json",
+    "share/cordon/schema/cordon.check-1.schema.json",
     "share/man/man1/cordon.1",
     "share/bash-completion/completions/cordon",
 ]

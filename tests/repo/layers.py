@@ -32,7 +32,7 @@ THIRD_PARTIES = {
     "CLI": ["compiler/cli"],
     "git2": ["compiler/cli"],
     "nettle": ["compiler/base"],
-    "nlohmann": ["compiler/diagnostics", "compiler/syntax", "compiler/cli", "backends/PLATFORM"],
+    "nlohmann": ["compiler/diagnostics", "compiler/syntax", "compiler/report", "compiler/cli", "backends/PLATFORM"],
     "oneapi": ["compiler/yaml", "compiler/syntax", "compiler/resolve", "compiler/plan", "compiler/cli"],
     "fmt": None,  # everywhere
 }
