@@ -3,6 +3,7 @@
 
 #include "compiler/check/context.h"
 
+#include "compiler/check/flow_redundancy.h"
 #include "compiler/ir/endpoint_addresses.h"
 
 namespace cordon::check {
@@ -41,6 +42,13 @@ Context::Context(const Inputs& inputs)
       flows_.push_back(fact);
     }
   }
+}
+
+Context::~Context() = default;
+
+const FlowRedundancy& Context::redundancy() const {
+  if (!redundancy_) redundancy_ = std::make_unique<FlowRedundancy>(flow_redundancy(*this));
+  return *redundancy_;
 }
 
 std::string element_of(const ir::Conduit& conduit) { return "conduit:" + conduit.name; }

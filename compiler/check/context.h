@@ -38,9 +38,14 @@ struct FlowFact {
   ir::ZoneId from_zone, to_zone;  // invalid: the end is a device
 };
 
+struct FlowRedundancy;
+
 class Context {
  public:
   explicit Context(const Inputs& inputs);
+  ~Context();
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
 
   [[nodiscard]] const ir::Policy& policy() const { return inputs_.policy; }
   [[nodiscard]] const ir::Evidence& evidence() const { return inputs_.policy.evidence; }
@@ -55,6 +60,9 @@ class Context {
   [[nodiscard]] std::span<const std::uint32_t> flows_to(ir::ZoneId zone) const { return to_[zone.value]; }
   [[nodiscard]] const FlowFact& flow(std::uint32_t position) const { return flows_[position]; }
 
+  // Which flows others make superfluous; worked out when first asked for. Not for several threads at once.
+  [[nodiscard]] const FlowRedundancy& redundancy() const;
+
   [[nodiscard]] const graph::Topology& topology() const { return topology_; }
   [[nodiscard]] const graph::Layer2& layer2() const { return layer2_; }
 
@@ -66,6 +74,7 @@ class Context {
   std::vector<std::vector<std::uint32_t>> from_, to_;
   graph::Topology topology_;
   graph::Layer2 layer2_;
+  mutable std::unique_ptr<FlowRedundancy> redundancy_;
 };
 
 // `conduit:telemetry`, and so on: what findings are about.

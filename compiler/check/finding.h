@@ -81,6 +81,17 @@ class [[nodiscard]] FindingBuilder {
     finding_.diagnostic.helps.push_back(fmt::format(format, std::forward<Args>(args)...));
     return std::move(*this);
   }
+  // As many as there turned out to be.
+  FindingBuilder&& labels(const std::vector<diagnostics::Label>& more) && {
+    auto& all = finding_.diagnostic.labels;
+    all.insert(all.end(), more.begin(), more.end());
+    return std::move(*this);
+  }
+  FindingBuilder&& notes(const std::vector<std::string>& more) && {
+    auto& all = finding_.diagnostic.notes;
+    all.insert(all.end(), more.begin(), more.end());
+    return std::move(*this);
+  }
   FindingBuilder&& traffic(TrafficPart part) && {
     finding_.traffic.push_back(std::move(part));
     return std::move(*this);

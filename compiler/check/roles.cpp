@@ -24,6 +24,9 @@ bool is_guest(const ir::Zone& zone) { return zone.type == "guest"; }
 bool is_vendor(const ir::Zone& zone) { return zone.type == "vendor"; }
 bool is_remote_access(const ir::Zone& zone) { return zone.type == "remote-access"; }
 bool is_management(const ir::Zone& zone) { return zone.type == "management"; }
+bool is_caretaker(const ir::Zone& zone) {
+  return is_one_of(zone, {"management", "biomedical-engineering", "remote-access"});
+}
 bool is_outside(const ir::Zone& zone) { return is_one_of(zone, {"external", "vendor"}); }
 bool is_untrusted(const ir::Zone& zone) {
   return is_one_of(zone, {"external", "vendor", "guest", "quarantine"});

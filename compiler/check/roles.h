@@ -22,6 +22,8 @@ namespace cordon::check {
 [[nodiscard]] bool is_vendor(const ir::Zone& zone);
 [[nodiscard]] bool is_remote_access(const ir::Zone& zone);
 [[nodiscard]] bool is_management(const ir::Zone& zone);
+// Who looks after machines: the network team, clinical engineering, jump hosts.
+[[nodiscard]] bool is_caretaker(const ir::Zone& zone);
 // The internet and whatever else is outside the site: external and vendor networks.
 [[nodiscard]] bool is_outside(const ir::Zone& zone);
 // Where people or things are that nobody vouches for: outside, guests, quarantine.
