@@ -74,7 +74,7 @@ void close(const std::vector<Rule>& rules, const Operands& operands, Writer& out
 Writer entries(const config::Device& device, const Filter& filter, const Operands& operands) {
   CORDON_CHECK(!filter.rules.empty());  // an interface bound to an empty list would be open
   const std::vector<const Rule*> rules = pointers(filter.rules);
-  const std::vector<Remark> notes = remarks(device, rules);
+  const std::vector<Remark> notes = remarks(device, rules, max_remark);
   Writer out(rules.size() * 80);
   auto note = notes.begin();
   for (std::size_t i = 0; i < rules.size(); ++i) {

@@ -50,7 +50,7 @@ class ListWriter {
       : device_(device), spelling_(spelling), operands_(operands), family_(family), out_(out) {}
 
   void write(const std::vector<const Rule*>& rules) {
-    const std::vector<Remark> notes = remarks(device_, rules);
+    const std::vector<Remark> notes = remarks(device_, rules, max_remark);
     auto note = notes.begin();
     for (std::size_t i = 0; i < rules.size(); ++i) {
       if (note != notes.end() && note->rule == i) {

@@ -68,13 +68,30 @@ std::string run_text(const Device& device, const Rule& first, const Rule& last) 
   return text;
 }
 
+// A flow that stands alone between those of other conduits.
+bool alone(const Device& device, std::span<const Rule* const> rules, std::size_t begin, std::size_t end) {
+  const Role role = rules[begin]->role;
+  return end == begin + 1 && (role == Role::flow || role == Role::reply) &&
+         !label_of_rule(device, *rules[begin]).empty();
+}
+
 }  // namespace
 
-std::vector<Remark> remarks(const Device& device, std::span<const Rule* const> rules) {
+std::vector<Remark> remarks(const Device& device, std::span<const Rule* const> rules, std::size_t limit) {
+  constexpr std::string_view comma = ", ";
   std::vector<Remark> found;
+  bool open = false;  // the last remark takes more names
   for (std::size_t begin = 0, end = 0; begin < rules.size(); begin = end) {
     end = begin + 1;
     while (end < rules.size() && same_run(device, *rules[begin], *rules[end])) ++end;
+    const bool joins = alone(device, rules, begin, end);
+    const std::string_view label = label_of_rule(device, *rules[begin]);
+    if (open && joins && rules[begin - 1]->role == rules[begin]->role &&
+        found.back().text.size() + comma.size() + label.size() <= limit) {
+      found.back().text.append(comma).append(label);
+      continue;
+    }
+    open = joins;
     std::string text = run_text(device, *rules[begin], *rules[end - 1]);
     if (!text.empty()) found.push_back({begin, std::move(text)});
   }

@@ -8,6 +8,7 @@
 // places where a union would serve are found first, and it is made only when it saves more than it costs.
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <tuple>
@@ -169,26 +170,34 @@ class Merger {
   }
 
   // Rules of a conduit that follow each other are written with one remark. So a rule that joins those of
-  // another conduit in the middle of such a run costs remarks, and one that stood alone takes its own along.
+  // another conduit in the middle of such a run costs remarks. One that stood alone takes its own along,
+  // unless it shared that with others which stand alone.
   [[nodiscard]] std::ptrdiff_t lines_saved(const Group& group) const {
     const std::vector<Rule>& rules = group.filter->rules;
-    const auto together = [&](std::size_t a, std::size_t b) {
-      return b < rules.size() && of_one_conduit(label_of(rules[a]), label_of(rules[b]));
-    };
     const std::size_t first = group.rules.front();
-    std::ptrdiff_t saved = 0, neighbours_of_first = 0;
+    const std::ptrdiff_t neighbours_of_first = neighbours(rules, first);
+    std::ptrdiff_t saved = 0;
     bool joins = false;
     for (const std::size_t rule : group.rules) {
-      const std::ptrdiff_t neighbours =
-          (together(rule, rule - 1) ? 1 : 0) + (together(rule, rule + 1) ? 1 : 0);
-      if (rule == first) {
-        neighbours_of_first = neighbours;
-      } else {
-        saved += neighbours == 0 ? 2 : 1;
-        joins = joins || !together(first, rule);
-      }
+      if (rule == first) continue;
+      saved += neighbours(rules, rule) == 0 && !shares_remark(rules, rule) ? 2 : 1;
+      joins = joins || !of_one_conduit(label_of(rules[first]), label_of(rules[rule]));
     }
     return joins ? saved - neighbours_of_first : saved;
+  }
+
+  // How many of the rules beside it are of its conduit.
+  [[nodiscard]] std::ptrdiff_t neighbours(const std::vector<Rule>& rules, std::size_t rule) const {
+    return std::ranges::count_if(std::array{rule - 1, rule + 1}, [&](std::size_t other) {
+      return other < rules.size() && of_one_conduit(label_of(rules[rule]), label_of(rules[other]));
+    });
+  }
+
+  [[nodiscard]] bool shares_remark(const std::vector<Rule>& rules, std::size_t rule) const {
+    if (rules[rule].role != config::Role::flow && rules[rule].role != config::Role::reply) return false;
+    return std::ranges::any_of(std::array{rule - 1, rule + 1}, [&](std::size_t other) {
+      return other < rules.size() && rules[other].role == rules[rule].role && neighbours(rules, other) == 0;
+    });
   }
 
   [[nodiscard]] std::string_view label_of(const Rule& rule) const {

@@ -12,7 +12,7 @@ namespace {
 
 using config::Role;
 
-std::string remark_lines(std::initializer_list<std::pair<Role, const char*>> rows) {
+std::string remark_lines(std::initializer_list<std::pair<Role, const char*>> rows, std::size_t limit = 100) {
   config::Device device;
   std::vector<config::Rule> rules;
   for (const auto& [role, label] : rows) {
@@ -24,7 +24,7 @@ std::string remark_lines(std::initializer_list<std::pair<Role, const char*>> row
   std::vector<const config::Rule*> pointers;
   for (const config::Rule& rule : rules) pointers.push_back(&rule);
   std::string text;
-  for (const Remark& remark : remarks(device, pointers)) {
+  for (const Remark& remark : remarks(device, pointers, limit)) {
     text += std::to_string(remark.rule) + " " + remark.text + "\n";
   }
   return text;
@@ -46,6 +46,20 @@ TEST_CASE("A remark says what a rule is for when that is not a flow") {
                       {Role::flow, "telemetry/2"},
                       {Role::zone, "zone servers"}}) ==
         "0 dhcp pumps\n1 hsrp pumps\n2 replies of telemetry/1-2\n4 telemetry/2\n5 zone servers\n");
+}
+
+TEST_CASE("Flows of different conduits that follow each other share a remark, as long as their names fit") {
+  CHECK(remark_lines({{Role::reply, "orders/1"},
+                      {Role::reply, "logs/2"},
+                      {Role::reply, "updates/1"},
+                      {Role::flow, "updates/1"},
+                      {Role::flow, "telemetry/1"},
+                      {Role::flow, "telemetry/2"},
+                      {Role::flow, "orders/1"},
+                      {Role::flow, "logs/2"}},
+                     30) ==
+        "0 replies of orders/1, logs/2\n2 replies of updates/1\n3 updates/1\n4 telemetry/1-2\n"
+        "6 orders/1, logs/2\n");
 }
 
 }  // namespace
