@@ -4,6 +4,7 @@
 // Sets of addresses as sorted, disjoint, not adjacent ranges.
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <initializer_list>
 #include <utility>
@@ -26,7 +27,15 @@ void append(Ranges& out, AddressRange range) {
   out.push_back(range);
 }
 
+// Sorted, disjoint and not adjacent: most lists come so.
+bool is_normal(const Ranges& ranges) {
+  return std::ranges::adjacent_find(ranges, [](const AddressRange& a, const AddressRange& b) {
+           return b.first <= a.last || b.first - 1 == a.last;
+         }) == ranges.end();
+}
+
 Ranges normalize(Ranges ranges) {
+  if (is_normal(ranges)) return ranges;
   std::sort(ranges.begin(), ranges.end());
   Ranges out;
   out.reserve(ranges.size());
@@ -55,6 +64,26 @@ AddressSet make_not_unicast(std::initializer_list<std::string_view> texts) {
     ranges.push_back({prefix->first(), prefix->last()});
   }
   return {family, std::move(ranges)};
+}
+
+Ranges::const_iterator first_to_reach(const Ranges& ranges, Bits first) {
+  return std::ranges::lower_bound(ranges, first, {}, &AddressRange::last);
+}
+
+// Where searching the many for each of the few costs less than walking along both.
+bool is_few_for(const AddressSet& few, const AddressSet& many) {
+  return few.ranges().size() * std::bit_width(many.ranges().size()) < many.ranges().size();
+}
+
+AddressSet part_within(const AddressSet& few, const AddressSet& many) {
+  Ranges out;
+  for (const AddressRange& range : few.ranges()) {
+    for (auto next = first_to_reach(many.ranges(), range.first);
+         next != many.ranges().end() && next->first <= range.last; ++next) {
+      out.push_back({std::max(next->first, range.first), std::min(next->last, range.last)});
+    }
+  }
+  return {few.family(), std::move(out)};
 }
 
 }  // namespace
@@ -107,6 +136,8 @@ AddressSet unite(const AddressSet& a, const AddressSet& b) {
 
 AddressSet intersect(const AddressSet& a, const AddressSet& b) {
   CORDON_CHECK(a.family() == b.family());
+  if (is_few_for(a, b)) return part_within(a, b);
+  if (is_few_for(b, a)) return part_within(b, a);
   Ranges out;
   auto left = a.ranges().begin();
   auto right = b.ranges().begin();
@@ -125,8 +156,9 @@ AddressSet intersect(const AddressSet& a, const AddressSet& b) {
 
 AddressSet subtract(const AddressSet& a, const AddressSet& b) {
   CORDON_CHECK(a.family() == b.family());
+  if (a.empty()) return a;
   Ranges out;
-  auto hole = b.ranges().begin();
+  auto hole = first_to_reach(b.ranges(), a.ranges().front().first);
   for (AddressRange rest : a.ranges()) {
     while (hole != b.ranges().end() && hole->last < rest.first) ++hole;
     bool left_over = true;

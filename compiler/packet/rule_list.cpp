@@ -15,6 +15,17 @@ std::uint32_t hash_pointer(const void* pointer, std::uint64_t more) {
   return static_cast<std::uint32_t>(mix(reinterpret_cast<std::uintptr_t>(pointer), more));
 }
 
+std::uint32_t hash_services(const ServiceSet& terms, std::uint64_t hash) {
+  for (const ServiceTerm& term : terms) {
+    hash = mix(hash, std::uint64_t{term.source.first} << 48U | std::uint64_t{term.source.last} << 32U |
+                         std::uint64_t{term.destination.first} << 16U | term.destination.last);
+    hash = mix(hash, std::uint64_t{term.protocol.value_or(0)} << 16U |
+                         std::uint64_t{term.icmp_type.value_or(0)} << 8U | term.icmp_code.value_or(0));
+    hash = mix(hash, term.flags);
+  }
+  return static_cast<std::uint32_t>(hash);
+}
+
 }  // namespace
 
 RuleLists::RuleLists(Diagram& diagram, Algebra& algebra, Work& work)
@@ -121,9 +132,25 @@ NodeId RuleLists::services_of(const MatchRule& rule) {
   const std::uint32_t seen =
       seen_service_index_.find(key, [&](std::uint32_t id) { return seen_services_[id].first == wanted; });
   if (seen != HashIndex::none) return seen_services_[seen].second;
-  const NodeId node = service_node(*diagram_, *algebra_, rule);
+  const NodeId node = known_services_of(rule, wanted);
   seen_service_index_.insert(key, static_cast<std::uint32_t>(seen_services_.size()));
   seen_services_.emplace_back(wanted, node);
+  return node;
+}
+
+NodeId RuleLists::known_services_of(const MatchRule& rule, ServiceKey wanted) {
+  const ServiceSet& terms = *wanted.terms;
+  wanted.terms = nullptr;
+  const std::uint32_t key = hash_services(terms, wanted.fragments * 64U + wanted.states * 4U);
+  const std::uint32_t known = known_service_index_.find(key, [&](std::uint32_t id) {
+    return known_services_[id].rest == wanted && known_services_[id].terms == terms;
+  });
+  if (known != HashIndex::none) return known_services_[known].node;
+  const NodeId node = service_node(*diagram_, *algebra_, rule);
+  if (work_->exhausted()) return node;  // it may be anything
+  work_->allocate(sizeof(KnownServices) + terms.size() * sizeof(ServiceTerm));
+  known_service_index_.insert(key, static_cast<std::uint32_t>(known_services_.size()));
+  known_services_.push_back({terms, wanted, node});
   return node;
 }
 

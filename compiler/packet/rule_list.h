@@ -86,6 +86,7 @@ class RuleLists {
   [[nodiscard]] std::vector<Product> intern(std::span<const MatchRule> rules);
   [[nodiscard]] ValueId value_of(Family family, const AddressSet* set);
   [[nodiscard]] NodeId services_of(const MatchRule& rule);
+  [[nodiscard]] NodeId known_services_of(const MatchRule& rule, ServiceKey wanted);
   [[nodiscard]] PartId second_link(Family family, ValueId value, PartId next);
   [[nodiscard]] PartId first_link(Family family, ValueId value, PartId next);
   void settle();
@@ -112,6 +113,15 @@ class RuleLists {
   HashIndex seen_set_index_;
   std::vector<std::pair<ServiceKey, NodeId>> seen_services_;
   HashIndex seen_service_index_;
+
+  // By content, for good: lists to come mostly name the same services.
+  struct KnownServices {
+    ServiceSet terms;
+    ServiceKey rest;  // without the pointer
+    NodeId node;
+  };
+  std::vector<KnownServices> known_services_;
+  HashIndex known_service_index_;
 };
 
 }  // namespace cordon::packet

@@ -247,7 +247,7 @@ void Demands::add_piece(const ir::Piece& piece, Side& side) {
     const AddressSet& addresses = piece.addresses.of(family);
     if (addresses.empty()) continue;
     AddressSet own(family);
-    if (!piece.whole) own = part_within(addresses, policy_.device_addresses.of(family));
+    if (!piece.whole) own = packet::intersect(addresses, policy_.device_addresses.of(family));
     if (!own.empty()) add_own(own, side);
     if (network.any(family) && (piece.whole || addresses.ranges().size() > 2)) {
       if (const AddressSet* open = open_end(network, addresses, family)) {

@@ -92,7 +92,7 @@ struct FilterBuilder::Gathered {
 
 AddressSet FilterBuilder::own_part_of(config::AddressSetId id, Kind kind, Family family) const {
   if (kind == Kind::any) return plan_.own_outside[static_cast<std::size_t>(family)];
-  return part_within(sets_[id], plan_.own(family));
+  return packet::intersect(sets_[id], plan_.own(family));
 }
 
 void FilterBuilder::gather_own(Section section, const Permit& permit, Gathered& all) const {

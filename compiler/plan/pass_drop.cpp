@@ -8,11 +8,11 @@
 // where one later rule, which stays, decides alike about all that it matches, and no rule between the two
 // decides otherwise about any of it.
 
-#include <algorithm>
-#include <optional>
+#include <vector>
 
 #include "compiler/packet/packet_set.h"
 #include "compiler/plan/passes.h"
+#include "compiler/plan/rule_uses.h"
 
 namespace cordon::plan {
 namespace {
@@ -25,30 +25,6 @@ using packet::LineUse;
 
 // Comparisons of one rule with another in one filter: beyond that, superfluous rules may stay.
 constexpr std::size_t most_comparisons = 20'000'000;
-
-// What the rules of the device's filters do, a filter at a time.
-class Uses {
- public:
-  explicit Uses(const Device& device) : device_(device) {
-    std::vector<const packet::AddressSet*> sets;
-    for (const config::NamedAddressSet& named : device.addresses) sets.push_back(&named.addresses);
-    space_.expect(sets);
-  }
-
-  // Nothing when that takes too much work; the filter then stays as it is.
-  [[nodiscard]] std::optional<std::vector<LineUse>> of(const Filter& filter) {
-    std::vector<packet::MatchRule> rules;
-    rules.reserve(filter.rules.size());
-    for (const Rule& rule : filter.rules) rules.push_back(to_match(device_, rule));
-    auto uses = space_.analyze(rules);
-    if (!uses) return std::nullopt;
-    return std::move(*uses);
-  }
-
- private:
-  const Device& device_;
-  packet::PacketSpace space_;
-};
 
 // Keeps the rules that are marked.
 void keep(Filter& filter, const std::vector<bool>& kept) {
@@ -124,23 +100,22 @@ class Implied {
 
 }  // namespace
 
-void drop_shadowed(Device& device) {
-  Uses all(device);
-  for (Filter& filter : device.filters) {
-    const auto uses = all.of(filter);
-    if (!uses) continue;
+void drop_shadowed(Device& device, RuleUses& uses) {
+  for (const config::FilterId id : device.filters.ids()) {
+    const std::vector<LineUse>* found = uses.of(id);
+    if (found == nullptr) continue;
+    Filter& filter = device.filters[id];
     std::vector<bool> kept(filter.rules.size());
     for (std::size_t i = 0; i < kept.size(); ++i)
-      kept[i] = (*uses)[i].hit || filter.rules[i].role == Role::default_deny;
+      kept[i] = (*found)[i].hit || filter.rules[i].role == Role::default_deny;
     keep(filter, kept);
   }
 }
 
-void drop_implied(Device& device) {
-  Uses all(device);
-  for (Filter& filter : device.filters) {
-    const auto uses = all.of(filter);
-    if (uses) keep(filter, Implied(device, filter, *uses).run());
+void drop_implied(Device& device, RuleUses& uses) {
+  for (const config::FilterId id : device.filters.ids()) {
+    const std::vector<LineUse>* found = uses.of(id);
+    if (found != nullptr) keep(device.filters[id], Implied(device, device.filters[id], *found).run());
   }
 }
 

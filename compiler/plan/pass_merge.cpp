@@ -248,8 +248,8 @@ class Merger {
 
 }  // namespace
 
-void merge_services(Device& device) { Merger<Services>(device).run(); }
-void merge_destinations(Device& device) { Merger<Destinations>(device).run(); }
-void merge_sources(Device& device) { Merger<Sources>(device).run(); }
+void merge_services(Device& device, RuleUses& /*uses*/) { Merger<Services>(device).run(); }
+void merge_destinations(Device& device, RuleUses& /*uses*/) { Merger<Destinations>(device).run(); }
+void merge_sources(Device& device, RuleUses& /*uses*/) { Merger<Sources>(device).run(); }
 
 }  // namespace cordon::plan

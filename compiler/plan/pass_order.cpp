@@ -19,7 +19,7 @@ bool free_neighbours(const config::Rule& a, const config::Rule& b) {
 
 // Without memory every packet of a connection walks the list, and half of them are replies; the first packets
 // of connections are few. Where the device tracks connections there are no such rules.
-void replies_first(config::Device& device) {
+void replies_first(config::Device& device, RuleUses& /*uses*/) {
   for (config::Filter& filter : device.filters) {
     auto begin = filter.rules.begin();
     while (begin != filter.rules.end()) {

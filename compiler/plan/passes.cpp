@@ -9,6 +9,7 @@
 
 #include "compiler/base/check.h"
 #include "compiler/packet/packet_set.h"
+#include "compiler/plan/rule_uses.h"
 #include "compiler/plan/set_table.h"
 
 namespace cordon::plan {
@@ -86,13 +87,13 @@ bool same(const Device& before, const Device& after) {
   });
 }
 
-void run(const Pass& pass, Device& device) {
+void run(const Pass& pass, Device& device, RuleUses& uses) {
   const Device before = device;
-  pass.run(device);
+  pass.run(device, uses);
   CORDON_CHECK(same(before, device));
 }
 #else
-void run(const Pass& pass, Device& device) { pass.run(device); }
+void run(const Pass& pass, Device& device, RuleUses& uses) { pass.run(device, uses); }
 #endif
 
 }  // namespace
@@ -105,7 +106,8 @@ const Pass* find_pass(std::string_view name) {
 }
 
 void optimise(Device& device, std::span<const Pass* const> chosen) {
-  for (const Pass* pass : chosen) run(*pass, device);
+  RuleUses uses(device);
+  for (const Pass* pass : chosen) run(*pass, device, uses);
   if (!chosen.empty()) renumber(device);
 }
 

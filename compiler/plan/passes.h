@@ -18,10 +18,12 @@
 
 namespace cordon::plan {
 
+class RuleUses;
+
 struct Pass {
   std::string_view name;     // `drop-shadowed`
   std::string_view summary;  // what it does, in a few words
-  void (*run)(config::Device& device);
+  void (*run)(config::Device& device, RuleUses& uses);
 };
 
 // In the order in which they run.
@@ -32,12 +34,12 @@ struct Pass {
 // pass_drop.cpp.
 void optimise(config::Device& device, std::span<const Pass* const> chosen);
 
-void drop_shadowed(config::Device& device);
-void drop_implied(config::Device& device);
-void merge_services(config::Device& device);
-void merge_destinations(config::Device& device);
-void merge_sources(config::Device& device);
-void replies_first(config::Device& device);
+void drop_shadowed(config::Device& device, RuleUses& uses);
+void drop_implied(config::Device& device, RuleUses& uses);
+void merge_services(config::Device& device, RuleUses& uses);
+void merge_destinations(config::Device& device, RuleUses& uses);
+void merge_sources(config::Device& device, RuleUses& uses);
+void replies_first(config::Device& device, RuleUses& uses);
 
 }  // namespace cordon::plan
 

@@ -52,17 +52,6 @@ auto find(const Map& map, std::size_t hash, Equal equal) {
 
 }  // namespace
 
-packet::AddressSet part_within(const packet::AddressSet& few, const packet::AddressSet& many) {
-  std::vector<packet::AddressRange> ranges;
-  for (const packet::AddressRange& range : few.ranges()) {
-    auto next = std::ranges::lower_bound(many.ranges(), range.first, {}, &packet::AddressRange::last);
-    for (; next != many.ranges().end() && next->first <= range.last; ++next) {
-      ranges.push_back({std::max(next->first, range.first), std::min(next->last, range.last)});
-    }
-  }
-  return {few.family(), std::move(ranges)};
-}
-
 SetTable::SetTable(config::Device& device) : device_(device) {
   for (const config::AddressSetId id : device.addresses.ids())
     addresses_.emplace(hash_of(device.addresses[id].addresses), id);

@@ -14,9 +14,6 @@
 
 namespace cordon::plan {
 
-// The part of `few` that lies in `many`: for a handful of ranges against thousands.
-[[nodiscard]] packet::AddressSet part_within(const packet::AddressSet& few, const packet::AddressSet& many);
-
 // The label of a set is the shortest that any user gives it.
 class SetTable {
  public:
