@@ -69,6 +69,7 @@ void DeviceProof::put_aside(const std::filesystem::path& folder) {
   aside = folder;
   for (std::uint32_t i = 0; i < texts->size(); ++i) names.push_back(texts->path(source::FileId{i}));
   texts.reset();
+  reading.keep_only_lines();
 }
 
 DeviceProof prove_device(const config::Device& planned, std::unique_ptr<source::Sources> texts) {

@@ -47,6 +47,14 @@ struct Reading {
   std::vector<Gap> gaps;            // ascending by place
   std::uint32_t ignored_lines = 0;  // lines that are known to have no bearing on what passes
   bool reassembles = true;  // packets are whole before a filter sees them, where the platform can do that
+
+  // The line that a rule was read from; none where the platform added it.
+  [[nodiscard]] Range line_of(const Rule& rule) const;
+
+  // Of origins only the lines stay: many readings are kept until all are there, and nobody asks for remarks.
+  void keep_only_lines();
+
+  IdVector<OriginId, Range> lines{};  // in place of origins, once only they are kept
 };
 
 }  // namespace cordon::config

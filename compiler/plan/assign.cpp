@@ -145,7 +145,7 @@ class Assignment {
 }  // namespace
 
 std::vector<std::vector<Use>> assign(const Demands& demands, const graph::Topology& topology,
-                                     graph::Carriage& carriage, const Wanted& wanted) {
+                                     graph::Carriage carriage, const Wanted& wanted) {
   return Assignment(demands, topology, carriage, wanted).run();
 }
 

@@ -40,7 +40,7 @@ struct Wanted {
 
 // For each device of the policy, its uses in the order of demands.
 [[nodiscard]] std::vector<std::vector<Use>> assign(const Demands& demands, const graph::Topology& topology,
-                                                   graph::Carriage& carriage, const Wanted& wanted);
+                                                   graph::Carriage carriage, const Wanted& wanted);
 
 }  // namespace cordon::plan
 

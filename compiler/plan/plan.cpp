@@ -3,6 +3,8 @@
 
 #include "compiler/plan/plan.h"
 
+#include <utility>
+
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
@@ -71,8 +73,8 @@ Plan plan(const ir::Policy& policy, const CapabilitiesOf& capabilities, diagnost
   if (diagnostics.has_errors()) return {};
 
   const Wanted wanted = wanted_of(policy, configured, capabilities);
-  graph::Carriage carriage(topology, extents, wanted.devices);
-  const std::vector<std::vector<Use>> uses = assign(demands, topology, carriage, wanted);
+  std::vector<std::vector<Use>> uses =
+      assign(demands, topology, graph::Carriage(topology, extents, wanted.devices), wanted);
   const AddressPlan addresses(policy);
   const Shared shared{.policy = policy,
                       .topology = topology,
@@ -84,7 +86,7 @@ Plan plan(const ir::Policy& policy, const CapabilitiesOf& capabilities, diagnost
   plan.devices.resize(configured.size());
   in_parallel(jobs, configured.size(), [&](std::size_t i) {
     const ir::DeviceId id = configured[i];
-    plan.devices[i] = plan_device(shared, id, *capabilities(id), uses[id.value]);
+    plan.devices[i] = plan_device(shared, id, *capabilities(id), std::exchange(uses[id.value], {}));
   });
   return plan;
 }

@@ -62,6 +62,12 @@ SetId Sets::without_own(SetId id, VertexId vertex, const Forwarding& forwarding)
   return entry->second;
 }
 
+void Sets::close() {
+  known_.clear();
+  unions_.clear();
+  without_.clear();
+}
+
 EndId Ends::of(ir::EndpointId endpoint) {
   EndId& known = of_endpoint_[endpoint.value];
   if (known.valid()) return known;

@@ -39,6 +39,9 @@ class Sets {
   // Without the addresses of the vertex, which it never forwards to nor from.
   [[nodiscard]] SetId without_own(SetId id, VertexId vertex, const Forwarding& forwarding);
 
+  // Forgets which sets it has; from here on they are only looked at.
+  void close();
+
  private:
   const ir::Policy* policy_;
   IdVector<SetId, ir::Addresses> sets_;

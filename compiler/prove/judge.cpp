@@ -306,7 +306,8 @@ std::vector<source::Range> Judge::deciding_lines(const FilterList& filters,
     const auto first = std::ranges::find_if(rules, [&](const config::Rule& rule) {
       return packet::matches(config::to_match(device, rule), witness);
     });
-    if (first != rules.end() && first->origin.valid()) lines.push_back(device.origins[first->origin].range);
+    if (first != rules.end() && first->origin.valid())
+      lines.push_back(bound_.read().reading->line_of(*first));
   }
   return lines;
 }

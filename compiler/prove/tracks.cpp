@@ -15,6 +15,8 @@ ir::Addresses intersection(const ir::Addresses& a, const ir::Addresses& b) {
 }  // namespace
 
 const std::vector<Track>& Tracer::trace(EndId from, EndId to) {
+  constexpr std::size_t most_kept = 1000;  // flows between the same ends stand near each other
+  if (known_.size() >= most_kept) known_.clear();
   const auto [entry, added] = known_.try_emplace({from, to});
   if (!added) return entry->second;
   trace(from, to, packet::Family::ipv4, entry->second);

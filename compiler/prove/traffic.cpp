@@ -28,14 +28,17 @@ auto key(const Row& row) {
 Traffic::Traffic(const Forwarding& forwarding, Ways& ways, Watches watches)
     : forwarding_(&forwarding),
       sets_(forwarding.policy()),
-      ends_(forwarding, ways, sets_),
-      tracer_(forwarding, ways, sets_, ends_),
+      ends_(std::make_unique<Ends>(forwarding, ways, sets_)),
+      tracer_(std::make_unique<Tracer>(forwarding, ways, sets_, *ends_)),
       watches_(std::move(watches)),
       rows_(forwarding.edges().size()) {
   add_flows();
   for (const ir::Zone& zone : forwarding.policy().zones) add_zone(zone);
   add_renewals();
   drop_copies();
+  tracer_.reset();
+  ends_.reset();
+  sets_.close();
 }
 
 ServicesId Traffic::add_services(const packet::ServiceSet& terms) {
@@ -60,7 +63,7 @@ void Traffic::add_flows() {
   for (const ir::Conduit& conduit : policy.conduits) {
     for (const ir::Flow& flow : conduit.flows) {
       const auto& [opens, replies] = lists[flow.services.value];
-      add_connections(ends_.of(flow.from), ends_.of(flow.to), opens, replies, flow.range);
+      add_connections(ends_->of(flow.from), ends_->of(flow.to), opens, replies, flow.range);
     }
   }
 }
@@ -75,7 +78,7 @@ void Traffic::add_connections(EndId from, EndId to, ServicesId opens, ServicesId
 }
 
 void Traffic::add_rows(EndId from, EndId to, const Row& row) {
-  for (const Track& track : tracer_.trace(from, to)) {
+  for (const Track& track : tracer_->trace(from, to)) {
     const auto stage = static_cast<std::size_t>(track.stage);
     const Watch watch = watches_[track.edge.value][stage];
     if (watch == Watch::nothing || (watch == Watch::opens && row.purpose == Purpose::reply)) continue;
@@ -98,17 +101,17 @@ void Traffic::add_zone(const ir::Zone& zone) {
     const ir::Network& network = policy.networks[id];
     known.push_back({.network = id, .ipv4 = !network.any_ipv4, .ipv6 = !network.any_ipv6});
   }
-  const EndId hosts = ends_.of_hosts(known);
+  const EndId hosts = ends_->of_hosts(known);
   add_rows(hosts, hosts, row);
   for (std::size_t i = 0; i < known.size(); ++i) {
     if (known[i].ipv4 && known[i].ipv6) continue;
     const EndId outside =
-        ends_.of_hosts({{.network = known[i].network, .ipv4 = !known[i].ipv4, .ipv6 = !known[i].ipv6}});
+        ends_->of_hosts({{.network = known[i].network, .ipv4 = !known[i].ipv4, .ipv6 = !known[i].ipv6}});
     std::vector<Ends::Hosts> others;
     for (std::size_t k = 0; k < known.size(); ++k) {
       if (k != i) others.push_back({.network = known[k].network});
     }
-    const EndId rest = ends_.of_hosts(others);
+    const EndId rest = ends_->of_hosts(others);
     add_rows(outside, rest, row);
     add_rows(rest, outside, row);
   }
@@ -122,8 +125,8 @@ void Traffic::add_renewals() {
   for (const ir::NetworkId id : policy.networks.ids()) {
     const ir::Network& network = policy.networks[id];
     if (!network.dhcp || !network.dhcp->relay.valid()) continue;
-    const EndId clients = ends_.of_hosts({{.network = id, .ipv4 = true, .ipv6 = false}});
-    const EndId servers = ends_.of(network.dhcp->relay);
+    const EndId clients = ends_->of_hosts({{.network = id, .ipv4 = true, .ipv6 = false}});
+    const EndId servers = ends_->of(network.dhcp->relay);
     add_connections(clients, servers, asks, answers, network.dhcp->range);
     add_relays(network, servers);
   }
@@ -138,10 +141,10 @@ void Traffic::add_relays(const ir::Network& network, EndId servers) {
     if (!own) continue;
     ir::Addresses gateway;
     gateway.v4 = packet::AddressSet(*own);
-    const EndId relay = ends_.of_device(vertex, gateway);
+    const EndId relay = ends_->of_device(vertex, gateway);
     add_connections(relay, servers, both, both, network.dhcp->range);
     // Which of its addresses a relay speaks from is its own affair.
-    const EndId any_of_it = ends_.of_device(vertex, forwarding_->vertices()[vertex].answered);
+    const EndId any_of_it = ends_->of_device(vertex, forwarding_->vertices()[vertex].answered);
     const Row excused{.source = {},
                       .destination = {},
                       .services = both,
@@ -157,6 +160,7 @@ void Traffic::drop_copies() {
     for (std::vector<Row>& rows : at_edge) {
       std::ranges::stable_sort(rows, {}, key);
       rows.erase(std::ranges::unique(rows, {}, key).begin(), rows.end());
+      rows.shrink_to_fit();
     }
   }
 }

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <map>
+#include <memory>
 #include <vector>
 
 #include "compiler/prove/tracks.h"
@@ -62,8 +63,8 @@ class Traffic {
 
   const Forwarding* forwarding_;
   Sets sets_;
-  Ends ends_;
-  Tracer tracer_;
+  std::unique_ptr<Ends> ends_;  // these two only while rows are gathered
+  std::unique_ptr<Tracer> tracer_;
   Watches watches_;
   IdVector<ServicesId, Services> services_;
   std::vector<std::array<std::vector<Row>, std::size(stages)>> rows_;
