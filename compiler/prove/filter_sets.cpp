@@ -4,6 +4,7 @@
 #include "compiler/prove/filter_sets.h"
 
 #include "compiler/packet/naive.h"
+#include "compiler/prove/local_addresses.h"
 
 namespace cordon::prove {
 namespace {
@@ -87,9 +88,27 @@ void expect_addresses(packet::PacketSpace& space, const config::Device& device) 
 
 std::optional<PacketSet> FilterSets::set_of(FilterId filter) {
   if (const auto known = sets_.find(filter); known != sets_.end()) return known->second;
-  auto set = decided(space_->permitted(match_rules(*device_, device_->filters[filter])));
+  const Filter& wanted = device_->filters[filter];
+  std::vector<MatchRule> rules;
+  if (only_to_ == nullptr) {
+    rules = match_rules(*device_, wanted);
+  } else {
+    if (wanted.stateful) add_tracked(rules);
+    for (const config::Rule& rule : wanted.rules) {
+      if (concerns(rule)) rules.push_back(to_match(*device_, rule));
+    }
+  }
+  auto set = decided(space_->permitted(rules));
   if (set) sets_.emplace(filter, *set);
   return set;
+}
+
+bool FilterSets::concerns(const config::Rule& rule) {
+  const auto [entry, added] = concerned_.try_emplace(rule.destination);
+  if (added)
+    entry->second =
+        packet::intersects(device_->addresses[rule.destination].addresses, only_to_->of(rule.family));
+  return entry->second;
 }
 
 std::optional<PacketSet> FilterSets::through(std::span<const FilterId> filters) {

@@ -15,6 +15,8 @@
 
 namespace cordon::prove {
 
+struct LocalAddresses;
+
 // A filter's rules as the engine takes them. Where the platform tracks connections of itself, packets of
 // known connections and the ICMP errors about them come first.
 [[nodiscard]] std::vector<packet::MatchRule> match_rules(const config::Device& device,
@@ -32,6 +34,10 @@ class FilterSets {
  public:
   FilterSets(packet::PacketSpace& space, const config::Device& device) : space_(&space), device_(&device) {}
 
+  // Looks at nothing but what goes to these addresses: of all other packets the sets say nothing.
+  FilterSets(packet::PacketSpace& space, const config::Device& device, const LocalAddresses& only_to)
+      : space_(&space), device_(&device), only_to_(&only_to) {}
+
   // What all of them let through; everything when there is none. Nothing when the budget ran out.
   [[nodiscard]] std::optional<packet::PacketSet> through(std::span<const config::FilterId> filters);
 
@@ -43,9 +49,12 @@ class FilterSets {
 
  private:
   [[nodiscard]] std::optional<packet::PacketSet> set_of(config::FilterId filter);
+  [[nodiscard]] bool concerns(const config::Rule& rule);
 
   packet::PacketSpace* space_;
   const config::Device* device_;
+  const LocalAddresses* only_to_ = nullptr;
+  std::map<config::AddressSetId, bool> concerned_;  // destinations
   std::map<config::FilterId, packet::PacketSet> sets_;
 };
 

@@ -12,6 +12,7 @@
 
 #include "compiler/prove/filter_sets.h"
 #include "compiler/prove/local_addresses.h"
+#include "compiler/prove/same_rules.h"
 #include "compiler/prove/translation_layer2.h"
 
 namespace cordon::prove {
@@ -33,7 +34,8 @@ struct Side {
 };
 struct Place {
   Side planned, read;
-  [[nodiscard]] bool equal() const { return planned.through == read.through; }
+  bool same = false;  // rule by rule: then neither is turned into a set
+  [[nodiscard]] bool equal() const { return same || planned.through == read.through; }
 };
 
 // The filters that a device binds to a stage, at the interface or, where the platform knows such, at all of
@@ -111,7 +113,10 @@ class Translator {
         space_(budget),
         planned_sets_(space_, planned),
         read_sets_(space_, reading.device),
+        same_(planned, reading.device),
         local_(local_addresses(planned)),
+        planned_own_sets_(space_, planned, local_),
+        read_own_sets_(space_, reading.device, local_),
         read_of_(planned.interfaces.size()) {}
 
   Translation run() {
@@ -124,9 +129,13 @@ class Translator {
       for (Difference& each : compare_layer2(planned_, reading_.device))
         translation_.differences.push_back(std::move(each));
     }
-    expect_addresses(space_, planned_);
-    expect_addresses(space_, reading_.device);
-    if (!collect_places()) {
+    collect_places();
+    if (crossings_are_same() && all_same(own_)) return std::move(translation_);  // nothing is left to compare
+    if (!crossings_are_same()) {
+      expect_addresses(space_, planned_);
+      expect_addresses(space_, reading_.device);
+    }
+    if (!evaluate_places()) {
       translation_.undecided = true;
       return std::move(translation_);
     }
@@ -146,8 +155,12 @@ class Translator {
   void compare_addressing(const config::Interface& planned, const config::Interface& read);
   void compare_services(const config::Interface& planned, const config::Interface& read);
   [[nodiscard]] bool compare_unplanned();
-  [[nodiscard]] bool collect_places();
-  [[nodiscard]] bool evaluate(Place& place);
+  void collect_places();
+  [[nodiscard]] static bool all_same(const std::vector<Place>& places);
+  [[nodiscard]] bool crossings_are_same() const;
+  [[nodiscard]] bool evaluate_places();
+  [[nodiscard]] static bool evaluate(Place& place, FilterSets& planned, FilterSets& read);
+  [[nodiscard]] bool evaluate(Place& place) { return evaluate(place, planned_sets_, read_sets_); }
   void compare_crossings();
   void compare_crossing(InterfaceId in, InterfaceId out, const Filters& also);
   void compare_own();
@@ -161,7 +174,9 @@ class Translator {
   const config::Reading& reading_;
   packet::PacketSpace space_;
   FilterSets planned_sets_, read_sets_;
+  SameRules same_;
   LocalAddresses local_;
+  FilterSets planned_own_sets_, read_own_sets_;  // of what is for the device itself
   std::vector<InterfaceId> read_of_;    // by planned interface; invalid where the text does not name it
   std::vector<InterfaceId> unplanned_;  // read, on a platform that configures no interfaces
   std::vector<Place> in_, out_, own_;
@@ -242,13 +257,37 @@ void Translator::compare_services(const config::Interface& planned, const config
     differ("the private VLAN", vlan_text(read.private_vlan), vlan_text(planned.private_vlan));
 }
 
-bool Translator::evaluate(Place& place) {
-  place.planned.through = planned_sets_.through(place.planned.filters);
-  place.read.through = read_sets_.through(place.read.filters);
+bool Translator::evaluate(Place& place, FilterSets& planned, FilterSets& read) {
+  place.planned.through = planned.through(place.planned.filters);
+  place.read.through = read.through(place.read.filters);
   return place.planned.through && place.read.through;
 }
 
-bool Translator::collect_places() {
+void Translator::collect_places() {
+  const Device& read = reading_.device;
+  const auto add = [&](std::vector<Place>& places, Filters planned, Filters found) {
+    const bool same = same_.are_same(planned, found);
+    places.push_back({{std::move(planned), {}}, {std::move(found), {}}, same});
+  };
+  const bool sees_own = capabilities_.filter_sees_own == config::Support::yes;
+  for (const InterfaceId id : planned_.interfaces.ids()) {
+    const InterfaceId other = read_of_[id.value];
+    add(in_, bound(planned_, Stage::interface_in, id), bound(read, Stage::interface_in, other));
+    add(out_, bound(planned_, Stage::interface_out, id), bound(read, Stage::interface_out, other));
+    add(own_, joined(sees_own ? in_.back().planned.filters : Filters{}, bound(planned_, Stage::own, id)),
+        bound(read, Stage::own, other));
+  }
+}
+
+bool Translator::all_same(const std::vector<Place>& places) {
+  return std::ranges::all_of(places, &Place::same);
+}
+
+bool Translator::crossings_are_same() const {
+  return reading_.between.empty() && unplanned_.empty() && all_same(in_) && all_same(out_);
+}
+
+bool Translator::evaluate_places() {
   forwarded_ = domain(false);
   delivered_ = domain(true);
   remembered_ = forwarded_;
@@ -257,20 +296,12 @@ bool Translator::collect_places() {
     remembered_ = known ? decided(space_.intersect(*forwarded_, *known)) : std::nullopt;
   }
   if (!forwarded_ || !delivered_ || !remembered_) return false;
-  const Device& read = reading_.device;
-  for (const InterfaceId id : planned_.interfaces.ids()) {  // NOLINT(readability-use-anyofallof): it collects
-    const InterfaceId other = read_of_[id.value];
-    in_.push_back(
-        {{bound(planned_, Stage::interface_in, id), {}}, {bound(read, Stage::interface_in, other), {}}});
-    out_.push_back(
-        {{bound(planned_, Stage::interface_out, id), {}}, {bound(read, Stage::interface_out, other), {}}});
-    const bool sees_own = capabilities_.filter_sees_own == config::Support::yes;
-    own_.push_back(
-        {{joined(sees_own ? in_.back().planned.filters : Filters{}, bound(planned_, Stage::own, id)), {}},
-         {bound(read, Stage::own, other), {}}});
-    if (!evaluate(in_.back()) || !evaluate(out_.back()) || !evaluate(own_.back())) return false;
-  }
-  return true;
+  const auto known = [&](Place& place) { return place.same || evaluate(place); };
+  const auto own_known = [&](Place& place) {
+    return place.same || evaluate(place, planned_own_sets_, read_own_sets_);
+  };
+  return std::ranges::all_of(in_, known) && std::ranges::all_of(out_, known) &&
+         std::ranges::all_of(own_, own_known);
 }
 
 // The packets that crossings, or the device itself, get to see.
@@ -359,11 +390,11 @@ void Translator::compare(const Place& place, const PacketSet& domain, const std:
 // One wrong line is told once, however many crossings it stands at.
 void Translator::report(const Place& place, const packet::Packet& packet, bool opened,
                         const std::string& where) {
-  const auto range = [](const Device& device, const config::Rule* rule) {
-    return rule == nullptr || !rule->origin.valid() ? source::Range{} : device.origins[rule->origin].range;
-  };
-  const source::Range emitted = range(reading_.device, read_sets_.deciding(place.read.filters, packet));
-  const source::Range policy = range(planned_, planned_sets_.deciding(place.planned.filters, packet));
+  const config::Rule* read = read_sets_.deciding(place.read.filters, packet);
+  const config::Rule* rule = planned_sets_.deciding(place.planned.filters, packet);
+  const source::Range emitted = read == nullptr ? source::Range{} : reading_.line_of(*read);
+  const source::Range policy =
+      rule == nullptr || !rule->origin.valid() ? source::Range{} : planned_.origins[rule->origin].range;
   const auto [known, is_new] = told_.try_emplace({emitted, policy, opened}, translation_.differences.size());
   if (!is_new) {
     ++translation_.differences[known->second].repeated;

@@ -258,8 +258,11 @@ TEST_CASE("What was not understood is no proof, and neither is a budget that ran
   CHECK(text_of(trial.after([](Reading& reading) {
           reading.gaps.push_back({{}, "a riddle", {}});
         })) == "not understood: a riddle");
+  Reading changed = trial.reading;  // what is the same rule by rule takes no work
+  std::vector<Rule>& rules = filter(changed, Stage::interface_in, "pumps").rules;
+  rules.insert(rules.begin(), permit_of(changed, Stage::interface_in, "pumps"));
   const prove::Translation undecided =
-      prove::prove_translation(trial.planned, trial.capabilities, trial.reading, {.steps = 1, .bytes = 1});
+      prove::prove_translation(trial.planned, trial.capabilities, changed, {.steps = 1, .bytes = 1});
   CHECK(undecided.undecided);
   CHECK(!undecided.proved());
 }
