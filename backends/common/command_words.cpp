@@ -9,8 +9,10 @@
 namespace cordon::backends {
 
 CommandLine words_of(const source::Sources& sources, source::Range range) {
+  constexpr std::size_t usual_words = 16;
   CommandLine line;
   line.range = range;
+  line.words.reserve(usual_words);
   split_words(sources.text(range), line.words);
   return line;
 }

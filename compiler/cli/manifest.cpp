@@ -41,30 +41,44 @@ Json outputs(const std::vector<Emission>& emissions) {
   return rows;
 }
 
+// Text as JSON. Most of it is plain, and there are as many origins as rules.
+void append_text(std::string& out, const std::string& text) {
+  const bool plain =
+      std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+  if (plain) {
+    ((out += '"') += text) += '"';
+  } else {
+    out += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+}
+
 // Of rules that became one, the places of their origins in the list.
-Json parts_of(const config::Device& device, config::OriginId id, std::uint32_t offset) {
-  Json parts = Json::array();
+void append_parts(std::string& out, const config::Device& device, config::OriginId id, std::uint32_t offset) {
   const auto joint = std::ranges::find(device.joint_origins, id, &config::JointOrigin::origin);
-  if (joint == device.joint_origins.end()) return parts;
-  for (const config::OriginId part : joint->parts) parts.push_back(offset + part.value);
-  return parts;
+  if (joint == device.joint_origins.end() || joint->parts.empty()) return;
+  out += ",\"parts\":[";
+  for (const config::OriginId part : joint->parts)
+    fmt::format_to(std::back_inserter(out), "{}{}", part == joint->parts.front() ? "" : ",",
+                   offset + part.value);
+  out += ']';
 }
 
 // An origin as one JSON line; positions count from one.
 void append_origin(std::string& out, const source::Sources& sources, const config::Device& device,
                    config::OriginId id, std::uint32_t offset) {
   const config::Origin& origin = device.origins[id];
-  Json row{{"device", device.name}, {"label", origin.label}};
-  if (Json parts = parts_of(device, id, offset); !parts.empty()) row["parts"] = std::move(parts);
-  if (!origin.note.empty()) row["note"] = origin.note;
+  append_text(out += "{\"device\":", device.name);
+  append_text(out += ",\"label\":", origin.label);
+  append_parts(out, device, id, offset);
+  if (!origin.note.empty()) append_text(out += ",\"note\":", origin.note);
   if (origin.range.valid()) {
     const source::Position start = sources.start(origin.range);
     const source::Position stop = sources.stop(origin.range);
-    row["path"] = sources.path(origin.range.file);
-    row["start"] = {start.line, start.column};
-    row["end"] = {stop.line, stop.column};
+    append_text(out += ",\"path\":", sources.path(origin.range.file));
+    fmt::format_to(std::back_inserter(out), ",\"start\":[{},{}],\"end\":[{},{}]", start.line, start.column,
+                   stop.line, stop.column);
   }
-  out += row.dump(-1, ' ', false, Json::error_handler_t::replace);
+  out += '}';
 }
 
 // `[first line, last line, origin]` for each run of lines with one origin.
