@@ -16,7 +16,7 @@ RECORDS = {"manifest.json", "source-map.json"}
 def check_slugs():
     """Slugs and codes of the kinds that checks raise: slug by code."""
     rows = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "compiler/check/rules").glob("*.def"))
-    names = set(re.findall(r"^CORDON_RULE\((\w+),", rows, re.MULTILINE))
+    names = set(re.findall(r"^CORDON_RULE\(\s*(\w+),", rows, re.MULTILINE))
     kinds = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "compiler/diagnostics/kinds").glob("*.def"))
     return {code: name.replace("_", "-") for code, name in re.findall(r'^CORDON_KIND\("(CD\d{4})", (\w+),', kinds, re.MULTILINE)
             if name in names}

@@ -1,0 +1,34 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Network devices that no flow gives the time.
+
+#include <string>
+#include <vector>
+
+#include "compiler/check/needs.h"
+#include "compiler/check/rules.h"
+#include "compiler/check/wording.h"
+
+namespace cordon::check {
+
+void devices_without_time(const Context& context, Findings& findings) {
+  const ir::Policy& policy = context.policy();
+  const std::vector<ir::DeviceId> without = devices_without(context, Need::time);
+  if (without.empty()) return;
+  std::vector<std::string> names;
+  std::vector<diagnostics::Label> labels;
+  for (const ir::DeviceId id : without) {
+    names.push_back(policy.devices[id].name);
+    if (id != without.front() && labels.size() < 3) labels.push_back({policy.devices[id].name_range, {}});
+  }
+  findings
+      .raise(kind::devices_without_time, policy.devices[without.front()].name_range,
+             element_of_devices(policy, without), quoted(names))
+      .labels(std::move(labels))
+      .help("add {} to a conduit of the zone where they have their addresses",
+            "`{from: ['device:NAME', …], to: TIME-SERVER, services: [ntp]}`")
+      .emit();
+}
+
+}  // namespace cordon::check
