@@ -65,10 +65,6 @@ class [[nodiscard]] FindingBuilder {
     finding_.diagnostic.labels.push_back({range, fmt::format(format, std::forward<Args>(args)...)});
     return std::move(*this);
   }
-  FindingBuilder&& labels(std::vector<diagnostics::Label> more) && {
-    for (diagnostics::Label& each : more) finding_.diagnostic.labels.push_back(std::move(each));
-    return std::move(*this);
-  }
   // Text on the first label, under the carets.
   template <class... Args>
   FindingBuilder&& here(fmt::format_string<Args...> format, Args&&... args) && {
