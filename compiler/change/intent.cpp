@@ -27,7 +27,9 @@ packet::MatchRule permit(Family family, const ir::Addresses& from, const ir::Add
   return {.match = {.family = family,
                     .source = &from.of(family),
                     .destination = &to.of(family),
-                    .services = &services},
+                    .services = &services,
+                    .fragments = static_cast<std::uint8_t>(packet::Fragment::first_or_whole),
+                    .states = static_cast<std::uint8_t>(packet::State::fresh)},
           .action = packet::Action::permit};
 }
 

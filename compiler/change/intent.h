@@ -3,9 +3,10 @@
 
 // What a policy permits, as one list of permits over addresses, with what asked for each.
 //
-// Intent is the union over flows, the hosts of zones that do not isolate among themselves, and what a
-// declared DHCP relay implies. Names play no part in it: two policies that permit the same packets are equal,
-// whatever they call things. Linear in the policy; address sets are shared by what names them.
+// A connection is told by its first packet. Intent is the union over flows, the hosts of zones that do not
+// isolate among themselves, and what a declared DHCP relay implies. Names play no part in it: two policies
+// that permit the same packets are equal, whatever they call things. Linear in the policy; address sets are
+// shared by what names them.
 #ifndef COMPILER_CHANGE_INTENT_H
 #define COMPILER_CHANGE_INTENT_H
 

@@ -22,6 +22,9 @@ struct Session {
 
 void add_init(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
+void add_diff(CLI::App& app, Session& session);
+void add_test(CLI::App& app, Session& session);
+void add_graph(CLI::App& app, Session& session);
 void add_compile(CLI::App& app, Session& session);
 void add_passes(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);

@@ -9,9 +9,10 @@ namespace cordon::cli {
 
 enum class ExitCode : int {
   success = 0,
-  findings = 1,  // the policy is sound, but the plan or a platform refuses part of it
-  usage = 3,     // wrong arguments, no input, or a policy that does not load
-  unproved = 5,  // the text of a device is not proved to say what the policy says
+  findings = 1,    // findings that fail the run, or a change outside what is allowed
+  difference = 2,  // a difference exists, and nothing worse
+  usage = 3,       // wrong arguments, no input, or a policy that does not load
+  unproved = 5,    // the text of a device is not proved to say what the policy says
   internal = 70,
 };
 

@@ -4,6 +4,7 @@
 #include "compiler/cli/git_revision.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 #include <git2.h>
@@ -94,6 +95,7 @@ struct GitRevision::Objects {
   }
 };
 
+GitRevision::GitRevision(std::unique_ptr<Objects> objects) : objects_(std::move(objects)) {}
 GitRevision::~GitRevision() = default;
 
 Expected<std::unique_ptr<GitRevision>, RevisionFault> GitRevision::open(const fs::path& folder,
@@ -167,6 +169,19 @@ std::vector<std::string> GitRevision::match(const std::string& pattern) const {
 bool GitRevision::exists(const std::string& path) const {
   const Entry entry = objects_->find(path);
   return entry != nullptr && is_file(entry.get());
+}
+
+LineChange compare_lines(const std::string& before, const std::string& after) {
+  if (before == after) return {};
+  start_library();
+  git_patch* made = nullptr;
+  LineChange change;
+  if (git_patch_from_buffers(&made, before.data(), before.size(), nullptr, after.data(), after.size(),
+                             nullptr, nullptr) == 0) {
+    git_patch_line_stats(nullptr, &change.added, &change.removed, made);
+    git_patch_free(made);
+  }
+  return change;
 }
 
 }  // namespace cordon::cli

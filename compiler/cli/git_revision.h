@@ -40,11 +40,17 @@ class GitRevision : public resolve::FileSystem {
 
  private:
   struct Objects;
-  explicit GitRevision(std::unique_ptr<Objects> objects) : objects_(std::move(objects)) {}
+  explicit GitRevision(std::unique_ptr<Objects> objects);
 
   std::unique_ptr<Objects> objects_;
   std::string commit_;
 };
+
+// Lines that a text gained and lost.
+struct LineChange {
+  std::size_t added = 0, removed = 0;
+};
+[[nodiscard]] LineChange compare_lines(const std::string& before, const std::string& after);
 
 }  // namespace cordon::cli
 

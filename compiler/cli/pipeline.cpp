@@ -31,25 +31,21 @@ namespace kind = diagnostics::kind;
 
 constexpr const char* project_file = "cordon.yaml";
 
-struct Start {
-  fs::path root;
-  std::string file;
-};
-
 // A folder with a cordon.yaml, one file, or the nearest project from the working directory upward.
-std::optional<Start> find_start(const std::string& named) {
+std::optional<ProjectStart> find_start(const std::string& named) {
   std::error_code error;
   if (!named.empty()) {
     const fs::path path(named);
     if (fs::is_directory(path, error)) {
       if (!fs::exists(path / project_file, error)) return std::nullopt;
-      return Start{path, project_file};
+      return ProjectStart{path, project_file};
     }
     if (!fs::exists(path, error)) return std::nullopt;
-    return Start{path.has_parent_path() ? path.parent_path() : fs::path("."), path.filename().string()};
+    return ProjectStart{path.has_parent_path() ? path.parent_path() : fs::path("."),
+                        path.filename().string()};
   }
   for (fs::path folder = fs::current_path(error); !error; folder = folder.parent_path()) {
-    if (fs::exists(folder / project_file, error)) return Start{folder, project_file};
+    if (fs::exists(folder / project_file, error)) return ProjectStart{folder, project_file};
     if (folder == folder.parent_path()) break;
   }
   return std::nullopt;
@@ -148,23 +144,31 @@ void read_retargets(const std::vector<std::string>& texts, PipelineOptions& opti
   }
 }
 
+std::optional<ProjectStart> locate_project(const std::string& named, diagnostics::Diagnostics& diagnostics) {
+  auto start = find_start(named);
+  if (!start) {
+    diagnostics.build(kind::no_project, {}, named.empty() ? "." : named)
+        .help("`cordon init {}` writes one", named.empty() ? "my-site" : named)
+        .emit();
+  }
+  return start;
+}
+
 void load(Compilation& compilation, const PipelineOptions& options) {
   const auto limit = limit_threads(options);
   compilation.exit_code = ExitCode::usage;
-  const auto start = find_start(options.project);
-  if (!start) {
-    const std::string place = options.project.empty() ? "." : options.project;
-    compilation.diagnostics.build(kind::no_project, {}, place)
-        .help("`cordon init {}` writes one", options.project.empty() ? "my-site" : options.project)
-        .emit();
-    return;
-  }
+  const auto start = locate_project(options.project, compilation.diagnostics);
+  if (!start) return;
   compilation.root = start->root;
+  load_from(compilation, resolve::DiskFileSystem(start->root), start->file);
+}
+
+void load_from(Compilation& compilation, const resolve::FileSystem& files, const std::string& start) {
+  compilation.exit_code = ExitCode::usage;
   compilation.timings.stage("read");
-  const resolve::DiskFileSystem files(start->root);
   const fs::path library = library_folder();
   const resolve::DiskFileSystem library_files(library);
-  compilation.project = resolve::load_project(files, start->file, library.empty() ? nullptr : &library_files,
+  compilation.project = resolve::load_project(files, start, library.empty() ? nullptr : &library_files,
                                               compilation.diagnostics);
   if (compilation.diagnostics.has_errors()) return;
   compilation.timings.stage("resolve");
@@ -276,6 +280,22 @@ void emit_devices(Compilation& compilation, const PipelineOptions& options, Outp
   compilation.policy.reset();
   if (compilation.diagnostics.has_errors()) compilation.exit_code = ExitCode::unproved;
   compilation.timings.stop();
+}
+
+std::map<std::string, std::string> texts_of(Compilation& compilation, const PipelineOptions& options) {
+  std::map<std::string, std::string> texts;
+  if (!compilation.plan) return texts;
+  const auto limit = limit_threads(options);
+  auto& devices = compilation.plan->devices;
+  std::vector<std::vector<backend::OutputFile>> files(devices.size());
+  tbb::parallel_for(std::size_t{0}, devices.size(), [&](std::size_t index) {
+    plan::optimise(devices[index], options.passes);
+    files[index] = backend::find_backend(devices[index].platform)->emit(devices[index]);
+  });
+  for (auto& of_device : files) {
+    for (backend::OutputFile& file : of_device) texts.emplace(std::move(file.name), std::move(file.text));
+  }
+  return texts;
 }
 
 }  // namespace cordon::cli

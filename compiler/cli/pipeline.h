@@ -6,6 +6,7 @@
 #define COMPILER_CLI_PIPELINE_H
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@
 #include "compiler/ir/standards.h"
 #include "compiler/plan/passes.h"
 #include "compiler/plan/plan.h"
+#include "compiler/resolve/file_system.h"
 #include "compiler/resolve/project.h"
 
 namespace cordon::cli {
@@ -56,8 +58,18 @@ struct Compilation {
   ExitCode exit_code = ExitCode::success;  // what the command ends with when it does no more
 };
 
+// Where a project begins: its folder and the file in it.
+struct ProjectStart {
+  std::filesystem::path root;
+  std::string file;
+};
+[[nodiscard]] std::optional<ProjectStart> locate_project(const std::string& named,
+                                                         diagnostics::Diagnostics& diagnostics);
+
 // Each stage takes up where the one before ended and does nothing after an error.
 void load(Compilation& compilation, const PipelineOptions& options);
+// The same from files that are somewhere else than on the disk.
+void load_from(Compilation& compilation, const resolve::FileSystem& files, const std::string& start);
 // Catalogues of controls and questionnaires, out of the library. Without them nothing can be said about
 // either.
 void load_standards(Compilation& compilation);
@@ -68,6 +80,9 @@ void plan_devices(Compilation& compilation, const PipelineOptions& options);
 // Every text is read back and compared with its plan, and all of them with the policy, before the folder may
 // take its place.
 void emit_devices(Compilation& compilation, const PipelineOptions& options, OutputDirectory& output);
+// The text of every device by the name of its file, for a comparison. Nothing is written and nothing proved.
+[[nodiscard]] std::map<std::string, std::string> texts_of(Compilation& compilation,
+                                                          const PipelineOptions& options);
 
 }  // namespace cordon::cli
 

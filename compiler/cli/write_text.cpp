@@ -43,6 +43,19 @@ std::optional<std::string> write_new_file(const std::filesystem::path& path, std
   return write_and_close(file, text, shown);
 }
 
+std::optional<std::string> replace_file(const std::filesystem::path& path, std::string_view text) {
+  std::error_code error;
+  if (std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error))
+    return append_to_file(path, text, path.string());  // a pipe or a device: there is nothing to exchange
+  const std::filesystem::path fresh = path.string() + ".new-" + std::to_string(::getpid());
+  if (auto reason = write_new_file(fresh, text, path.string())) return reason;
+  std::filesystem::rename(fresh, path, error);
+  if (!error) return std::nullopt;
+  const std::string reason = fmt::format("cannot write `{}`: {}", path.string(), error.message());
+  std::filesystem::remove(fresh, error);
+  return reason;
+}
+
 std::optional<std::string> append_to_file(const std::filesystem::path& path, std::string_view text,
                                           const std::string& shown) {
   const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);

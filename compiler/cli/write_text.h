@@ -19,6 +19,10 @@ namespace cordon::cli {
 [[nodiscard]] std::optional<std::string> write_new_file(const std::filesystem::path& path,
                                                         std::string_view text, const std::string& shown);
 
+// A file that appears or is replaced by one rename, or not at all. `-` is no name here.
+[[nodiscard]] std::optional<std::string> replace_file(const std::filesystem::path& path,
+                                                      std::string_view text);
+
 // To what is there already: a pipe, a device, a file that others write to as well.
 [[nodiscard]] std::optional<std::string> append_to_file(const std::filesystem::path& path,
                                                         std::string_view text, const std::string& shown);

@@ -15,6 +15,16 @@ namespace {
 
 std::size_t index_of(Family family) { return static_cast<std::size_t>(family); }
 
+// A prefix never means the devices' own addresses, so it may be said over them where that is shorter.
+std::vector<Prefix> plain_prefixes(const AddressSet& part, const Policy& policy) {
+  std::vector<Prefix> exact = part.prefixes();
+  const AddressSet span(part.family(), {{part.ranges().front().first, part.ranges().back().last}});
+  const AddressSet within = intersect(policy.device_addresses.of(part.family()), span);
+  if (within.empty()) return exact;
+  std::vector<Prefix> over = unite(part, within).prefixes();
+  return over.size() < exact.size() ? over : exact;
+}
+
 std::string joined(const std::vector<std::string>& parts, std::size_t shown) {
   if (parts.empty()) return "nobody";
   std::string text;
@@ -116,7 +126,7 @@ void AddressNames::add_part(NetworkId network, const AddressSet& part,
     parts.push_back(name);
     return;
   }
-  const std::vector<Prefix> own = part.prefixes(), others = rest.prefixes();
+  const std::vector<Prefix> own = plain_prefixes(part, *policy_), others = rest.prefixes();
   if (others.size() < own.size()) {
     std::vector<std::string> left_out;
     for (const Prefix& prefix : others) left_out.push_back(literal(prefix, {}));

@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 #include <string>
 
 #include <doctest/doctest.h>
 
 #include "compiler/change/difference.h"
+#include "compiler/change/policy_tests.h"
+#include "compiler/change/test_strength.h"
 #include "compiler/packet/naive.h"
 #include "tests/support/random_policy.h"
 #include "tests/support/simulator.h"
@@ -128,6 +131,122 @@ TEST_CASE("the same meaning is no difference, whatever the order and the names")
     REQUIRE(difference->pairs.empty());
     REQUIRE(difference->verdict() == Verdict::equal);
   }
+}
+
+// Tests that hold, made from ends and services of the policy itself; those of nothing are left out.
+void add_tests(ir::Policy& policy, Random& random) {
+  for (int count = 0; count < 12; ++count) {
+    ir::PolicyTest test;
+    test.traffic.from = {ir::EndpointId{static_cast<std::uint32_t>(random() % policy.endpoints.size())}};
+    test.traffic.to = {ir::EndpointId{static_cast<std::uint32_t>(random() % policy.endpoints.size())}};
+    if (random() % 4 != 0)
+      test.traffic.services =
+          ir::ServiceListId{static_cast<std::uint32_t>(random() % policy.service_lists.size())};
+    for (const bool allow : {true, false}) {
+      test.allow = allow;
+      const Intent intent(policy);
+      const auto results = run_tests(intent, {&test, 1});
+      REQUIRE(results);
+      if (results->front().outcome == Outcome::passed) policy.evidence.tests.push_back(test);
+    }
+  }
+}
+
+std::size_t failing(const ir::Policy& policy) {
+  const Intent intent(policy);
+  const auto results = run_tests(intent, policy.evidence.tests);
+  REQUIRE(results);
+  return static_cast<std::size_t>(std::ranges::count(*results, Outcome::failed, &TestResult::outcome));
+}
+
+bool asks(const ir::Policy& policy, const ir::PolicyTest& test, const Packet& packet) {
+  const Space space(policy, test.traffic);
+  return packet::evaluate(space.rules(), packet) == packet::Action::permit;
+}
+
+TEST_CASE("a policy test is answered for every packet it speaks of") {
+  std::size_t failed = 0, passed = 0;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    ir::Policy policy = test::random_policy(seed);
+    if (policy.endpoints.empty() || policy.service_lists.empty()) continue;
+    add_tests(policy, random);
+    for (ir::PolicyTest& each : policy.evidence.tests) {
+      if (random() % 2 == 0) each.allow = !each.allow;
+    }
+    const Intent intent(policy);
+    const test::Intent slow(policy);
+    const auto results = run_tests(intent, policy.evidence.tests);
+    REQUIRE(results);
+    for (const TestResult& result : *results) {
+      const bool wanted = result.test->allow;
+      if (result.outcome == Outcome::failed) {
+        ++failed;
+        REQUIRE(result.example);
+        REQUIRE(slow.opens(*result.example) != wanted);
+        REQUIRE(asks(policy, *result.test, *result.example));
+        REQUIRE((wanted || !result.causes.empty()));
+      }
+      for (const Packet& packet : test::random_packets(policy, seed, 60)) {
+        if (packet.state != packet::State::fresh || packet.fragment != packet::Fragment::first_or_whole)
+          continue;
+        if (!asks(policy, *result.test, packet)) continue;
+        const bool against = slow.opens(packet) != wanted;
+        REQUIRE((!against || result.outcome == Outcome::failed));
+        REQUIRE(holds(result.otherwise, packet) == against);
+      }
+      passed += result.outcome == Outcome::passed;
+    }
+  }
+  CHECK(failed > 100);
+  CHECK(passed > 100);
+}
+
+// As a policy that was read always has it: an end of a flow lies in one zone.
+bool ends_in_one_zone(const ir::Policy& policy) {
+  const auto one_zone = [&](ir::EndpointId id) {
+    std::set<ir::ZoneId> zones;
+    for (const ir::Piece& piece : policy.endpoints[id].pieces)
+      zones.insert(policy.networks[piece.network].zone);
+    return zones.size() <= 1;
+  };
+  return std::ranges::all_of(policy.conduits, [&](const ir::Conduit& conduit) {
+    return std::ranges::all_of(
+        conduit.flows, [&](const ir::Flow& flow) { return one_zone(flow.from) && one_zone(flow.to); });
+  });
+}
+
+TEST_CASE("a dropped flow is noticed exactly when a test fails without it") {
+  std::size_t noticed = 0, unnoticed = 0;
+  for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    ir::Policy policy = test::random_policy(seed);
+    if (policy.endpoints.empty() || policy.service_lists.empty() || !ends_in_one_zone(policy)) continue;
+    add_tests(policy, random);
+    REQUIRE(failing(policy) == 0);
+    const Intent intent(policy);
+    const auto coverage = measure_coverage(intent);
+    REQUIRE(coverage);
+    for (const ir::ConduitId id : policy.conduits.ids()) {
+      for (std::uint32_t index = 0; index < policy.conduits[id].flows.size(); ++index) {
+        ir::Policy without = policy;
+        without.conduits[id].flows.erase(without.conduits[id].flows.begin() + index);
+        const bool loose =
+            std::ranges::find(coverage->loose_flows, ir::FlowId{id, index}) != coverage->loose_flows.end();
+        const Intent rest(without);
+        const auto difference = compare(intent, rest);
+        REQUIRE(difference);
+        const bool pinned = failing(without) > 0;
+        REQUIRE(pinned == (difference->verdict() != Verdict::equal && !loose));
+        noticed += pinned;
+        unnoticed += !pinned;
+      }
+    }
+  }
+  CHECK(noticed > 20);
+  CHECK(unnoticed > 20);
 }
 
 }  // namespace

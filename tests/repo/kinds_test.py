@@ -38,6 +38,7 @@ BY_TRANSCRIPT = {
     "project_too_large": "the transcript makes the files",
 }
 BY_UNIT_TEST = {
+    "change_undecided": "takes minutes; tests/unit/packet lowers the budget",
     "too_many_values": "takes minutes with a sanitizer; tests/unit/yaml/limits_test.cpp lowers the limit",
     "policy_broken": "only a wrong plan raises it; tests/unit/prove shows the proof at work",
     "policy_undecided": "takes minutes; tests/unit/prove lowers the budget",

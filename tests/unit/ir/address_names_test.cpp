@@ -71,6 +71,7 @@ TEST_CASE("what has none is taken apart by network") {
   CHECK(names.text(of({"10.20.0.64/26"})) == "10.20.0.64/26 in pumps");
   CHECK(names.text(of({"10.21.0.0/24", "10.30.0.11/32"})) == "library, spares");
   CHECK(names.text(subtract(of({"10.21.0.0/24"}), of({"10.21.0.7/32"}))) == "spares except 10.21.0.7");
+  CHECK(names.text(subtract(of({"10.20.0.0/27"}), of({"10.20.0.1/32"}))) == "10.20.0.0/27 in pumps");
   CHECK(names.text(of({"203.0.113.0/24"})) == "203.0.113.0/24 in internet");
   CHECK(names.text(subtract(policy.networks[NetworkId{0}].addresses.v4, of({"203.0.113.0/24"}))) ==
         "internet except 203.0.113.0/24");

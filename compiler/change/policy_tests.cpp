@@ -1,0 +1,116 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/change/policy_tests.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace cordon::change {
+namespace {
+
+using packet::Decided;
+using packet::PacketSet;
+using packet::PacketSpace;
+
+std::string labels(const ir::Policy& policy, const std::vector<ir::EndpointId>& ids) {
+  std::string text;
+  for (const ir::EndpointId id : ids) text += (text.empty() ? "" : ", ") + policy.endpoints[id].label;
+  return text;
+}
+
+// `pumps -> gateway tcp/443 is allowed`
+std::string title(const ir::Policy& policy, const ir::PolicyTest& test) {
+  if (!test.name.empty()) return test.name;
+  const std::string services =
+      test.traffic.services.valid() ? " " + policy.service_lists[test.traffic.services].label : "";
+  return fmt::format("{} -> {}{} is {}", labels(policy, test.traffic.from), labels(policy, test.traffic.to),
+                     services, test.allow ? "allowed" : "denied");
+}
+
+class Runner {
+ public:
+  Runner(const Intent& intent, const packet::Budget& budget) : intent_(intent), space_(budget) { expect(); }
+
+  Decided<std::vector<TestResult>> run(std::span<const ir::PolicyTest> tests) {
+    const auto whole = space_.permitted(intent_.rules());
+    if (!whole) return Unexpected{whole.error()};
+    std::vector<TestResult> results;
+    for (const ir::PolicyTest& test : tests) {
+      auto result = judge(test, *whole);
+      if (!result) return Unexpected{result.error()};
+      results.push_back(std::move(*result));
+    }
+    return results;
+  }
+
+ private:
+  void expect() {
+    std::vector<const packet::AddressSet*> sets;
+    for (const packet::MatchRule& rule : intent_.rules())
+      sets.insert(sets.end(), {rule.match.source, rule.match.destination});
+    std::ranges::sort(sets);
+    sets.erase(std::ranges::unique(sets).begin(), sets.end());
+    space_.expect(sets);
+  }
+
+  Decided<TestResult> judge(const ir::PolicyTest& test, const PacketSet& whole) {
+    TestResult result;
+    result.test = &test;
+    result.name = title(intent_.policy(), test);
+    const Space asked(intent_.policy(), test.traffic);
+    const auto set = space_.permitted(asked.rules());
+    if (!set) return Unexpected{set.error()};
+    if (*set == space_.empty()) {
+      result.outcome = Outcome::vacuous;
+      return result;
+    }
+    const auto otherwise = test.allow ? space_.subtract(*set, whole) : space_.intersect(*set, whole);
+    if (!otherwise) return Unexpected{otherwise.error()};
+    if (*otherwise == space_.empty()) return result;
+    result.outcome = Outcome::failed;
+    auto cubes = space_.cover(*otherwise);
+    if (!cubes) return Unexpected{cubes.error()};
+    result.otherwise = std::move(*cubes);
+    result.example = space_.witness(*otherwise);
+    if (!test.allow) {
+      if (auto failed = find_causes(*otherwise, result)) return Unexpected{*failed};
+    }
+    return result;
+  }
+
+  std::optional<packet::Undecided> find_causes(const PacketSet& otherwise, TestResult& result) {
+    for (std::size_t rule = 0; rule < intent_.rules().size(); ++rule) {
+      if (!meets(intent_.rules()[rule], result.otherwise)) continue;
+      const auto own = space_.permitted({&intent_.rules()[rule], 1});
+      if (!own) return own.error();
+      const auto shared = space_.intersect(*own, otherwise);
+      if (!shared) return shared.error();
+      const Cause& cause = intent_.cause(rule);
+      if (*shared != space_.empty() && std::ranges::find(result.causes, cause) == result.causes.end())
+        result.causes.push_back(cause);
+    }
+    return std::nullopt;
+  }
+
+  // Cheaply, by addresses only.
+  static bool meets(const packet::MatchRule& rule, const std::vector<packet::Cube>& cubes) {
+    return std::ranges::any_of(cubes, [&](const packet::Cube& cube) {
+      return cube.family() == rule.match.family && intersects(cube.source, *rule.match.source) &&
+             intersects(cube.destination, *rule.match.destination);
+    });
+  }
+
+  const Intent& intent_;
+  PacketSpace space_;
+};
+
+}  // namespace
+
+Decided<std::vector<TestResult>> run_tests(const Intent& intent, std::span<const ir::PolicyTest> tests,
+                                           const packet::Budget& budget) {
+  return Runner(intent, budget).run(tests);
+}
+
+}  // namespace cordon::change

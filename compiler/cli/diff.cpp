@@ -1,0 +1,119 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compiler/cli/commands.h"
+#include "compiler/cli/comparison.h"
+#include "compiler/cli/version.h"
+#include "compiler/diagnostics/kinds/cli.h"
+
+namespace cordon::cli {
+namespace {
+
+namespace kind = diagnostics::kind;
+using change::Verdict;
+
+struct DiffOptions {
+  std::vector<std::string> projects;
+  std::string against;
+  bool exit_code = false;
+  std::string forbid;
+};
+
+// One project with a revision, or two projects.
+bool read_projects(const DiffOptions& options, ComparisonOptions& comparison,
+                   diagnostics::Diagnostics& faults) {
+  const std::size_t most = options.against.empty() ? 2 : 1;
+  if (options.projects.size() > most || (options.against.empty() && options.projects.size() < 2)) {
+    faults.build(kind::usage, {}, "a comparison has two sides")
+        .help("name two projects: `cordon diff BEFORE AFTER`")
+        .help("or a revision: `cordon diff --against main [PROJECT]`")
+        .emit();
+    return false;
+  }
+  comparison.against = options.against;
+  if (!options.projects.empty()) comparison.after = options.projects.back();
+  if (options.against.empty()) comparison.before = options.projects.front();
+  return true;
+}
+
+// The side that does not load is named first; its messages follow.
+ExitCode report_unloaded(const Console& console, Comparison& comparison) {
+  for (Compilation* side : {&comparison.before, &comparison.after}) {
+    if (side->policy) continue;
+    const std::string& name = side == &comparison.before ? comparison.before_name : comparison.after_name;
+    if (!name.empty()) console.note(name + " does not load:\n");
+    console.print(std::move(side->diagnostics), side->project.sources, "diff");
+    break;
+  }
+  return ExitCode::usage;
+}
+
+ExitCode exit_code(const DiffOptions& options, Verdict verdict) {
+  const bool opens = verdict == Verdict::more_permissive || verdict == Verdict::incomparable;
+  const bool closes = verdict == Verdict::less_permissive || verdict == Verdict::incomparable;
+  if (options.forbid == "more-permissive" && opens) return ExitCode::findings;
+  if (options.forbid == "less-permissive" && closes) return ExitCode::findings;
+  if (options.forbid == "any" && verdict != Verdict::equal) return ExitCode::findings;
+  return options.exit_code && verdict != Verdict::equal ? ExitCode::difference : ExitCode::success;
+}
+
+ExitCode run_diff(const Console& console, const Session& session, const DiffOptions& options) {
+  ComparisonOptions sides;
+  diagnostics::Diagnostics faults;
+  if (!read_projects(options, sides, faults)) return fail(console, faults, "diff");
+  Comparison comparison;
+  load_comparison(comparison, sides);
+  if (!comparison.loaded()) return report_unloaded(console, comparison);
+  const change::Intent before(*comparison.before.policy), after(*comparison.after.policy);
+  const auto difference = change::compare(before, after);
+  if (!difference) {
+    faults.build(kind::change_undecided, {}).help("compare a part of the policy, or report it").emit();
+    console.print(std::move(faults), source::Sources(), "diff");
+    return ExitCode::unproved;
+  }
+  report::ChangeReport report;
+  report.before = comparison.before_side();
+  report.after = comparison.after_side();
+  report.difference = &*difference;
+  PipelineOptions pipeline;
+  pipeline.jobs = session.globals.jobs;
+  for (const plan::Pass& pass : plan::passes()) pipeline.passes.push_back(&pass);
+  compare_devices(comparison, pipeline, report);
+  Console::result(console.format() == Format::json ? report::difference_json(report, version)
+                                                   : report::difference_text(report));
+  return exit_code(options, difference->verdict());
+}
+
+}  // namespace
+
+void add_diff(CLI::App& app, Session& session) {
+  CLI::App* command =
+      add_command(app, "diff", "Say what a change of policy opens and closes, exactly",
+                  "  cordon diff --against main                 the working tree beside a branch\n"
+                  "  cordon diff --against HEAD~1 sites/east    one project of several\n"
+                  "  cordon diff before/ after/                 two folders\n"
+                  "  cordon diff --against origin/main --forbid more-permissive");
+  auto options = std::make_shared<DiffOptions>();
+  command->add_option("projects", options->projects, "Two projects, or one with --against")
+      ->type_name("PROJECT")
+      ->expected(0, 2);
+  command
+      ->add_option("--against", options->against,
+                   "A branch, tag or commit to compare with; `first-parent` for what a merge changed")
+      ->type_name("REF");
+  command->add_flag("--exit-code", options->exit_code, "End with 2 when anything differs");
+  command->add_option("--forbid", options->forbid, "End with 1 when the change is of this kind")
+      ->check(CLI::IsMember({"more-permissive", "less-permissive", "any"}))
+      ->type_name("more-permissive|less-permissive|any");
+  command->callback([&session, options] {
+    session.action = [&session, options](const Console& console) {
+      return run_diff(console, session, *options);
+    };
+  });
+}
+
+}  // namespace cordon::cli

@@ -1,0 +1,151 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "compiler/report/difference.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "compiler/check/roles.h"
+#include "compiler/check/traffic.h"
+#include "compiler/ir/endpoint_addresses.h"
+#include "compiler/report/cubes.h"
+#include "compiler/report/told.h"
+
+namespace cordon::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using change::Cause;
+using change::PairDifference;
+using change::Side;
+
+// Medical devices whose connections change: those that are declared as hosts, else the addresses they may
+// have.
+struct Touched {
+  std::size_t hosts = 0;
+  long double addresses = 0;
+};
+
+Touched touched(const ir::Policy& policy, const Side& side) {
+  ir::Addresses changed, medical;
+  for (const packet::Cube& cube : side.cubes) {
+    ir::AddressSet& set = changed.of(cube.family());
+    set = unite(unite(set, cube.source), cube.destination);
+  }
+  for (const ir::Zone& zone : policy.zones) {
+    if (check::is_medical(zone)) ir::add(medical, ir::hosts_of(policy, zone));
+  }
+  Touched found;
+  for (const packet::Family family : packet::families)
+    medical.of(family) = intersect(medical.of(family), changed.of(family));
+  for (const ir::Host& host : policy.hosts) {
+    const auto among = [&](const std::optional<ir::Address>& address) {
+      return address && medical.of(address->family).contains(*address);
+    };
+    found.hosts += among(host.ipv4) || among(host.ipv6);
+  }
+  for (const packet::AddressRange& range : medical.v4.ranges())
+    found.addresses += static_cast<long double>(range.last - range.first) + 1;
+  return found;
+}
+
+std::string touched_text(const Touched& touched) {
+  if (touched.hosts > 0) return counted(touched.hosts, "medical device");
+  if (touched.addresses > 0)
+    return fmt::format("{:.0f} addresses of medical devices", static_cast<double>(touched.addresses));
+  return {};
+}
+
+void add_side(std::string& text, char sign, const PairDifference& pair, const Side& side,
+              const ChangeSide& whose) {
+  if (side.cubes.empty()) return;
+  constexpr std::size_t most = 12;
+  fmt::format_to(std::back_inserter(text), "{} {} -> {}\n", sign, pair.from, pair.to);
+  const ir::AddressNames names(*whose.policy);
+  for (const std::string& line : cube_lines(names, side.cubes, most))
+    fmt::format_to(std::back_inserter(text), "    {}\n", line);
+  if (side.example)
+    fmt::format_to(std::back_inserter(text), "    for example {}\n", check::example_text(*side.example));
+  const std::string devices = touched_text(touched(*whose.policy, side));
+  if (!devices.empty()) fmt::format_to(std::back_inserter(text), "    {}\n", devices);
+  for (const Cause& cause : side.causes)
+    fmt::format_to(std::back_inserter(text), "    {} {}\n", sign == '+' ? "by" : "was by",
+                   cause_text(*whose.policy, *whose.sources, cause));
+}
+
+std::string headline(const change::Difference& difference) {
+  const std::size_t same = difference.compared - std::min(difference.compared, difference.pairs.size());
+  if (difference.pairs.empty())
+    return fmt::format("equal: all {} are proved equal\n", counted(difference.compared, "pair"));
+  return fmt::format("{}: {} of {} differ{}, {} proved equal\n", to_string(difference.verdict()),
+                     difference.pairs.size(), counted(difference.compared, "pair"),
+                     difference.pairs.size() == 1 ? "s" : "", same);
+}
+
+void add_devices(std::string& text, const ChangeReport& report) {
+  if (!report.devices_unknown.empty()) {
+    text += "devices: " + report.devices_unknown + "\n";
+    return;
+  }
+  std::string_view head = "devices: ";
+  for (const DeviceChange& device : report.devices) {
+    fmt::format_to(std::back_inserter(text), "{}{} +{} -{} lines\n", head, device.file, device.added,
+                   device.removed);
+    head = "         ";
+  }
+  fmt::format_to(std::back_inserter(text), "{}{} byte for byte the same\n", head, report.same_devices);
+}
+
+Json side_json(const Side& side, const ChangeSide& whose) {
+  const ir::AddressNames names(*whose.policy);
+  Json causes = Json::array();
+  for (const Cause& cause : side.causes) causes.push_back(cause_text(*whose.policy, *whose.sources, cause));
+  const Touched devices = touched(*whose.policy, side);
+  return {{"text", cube_lines(names, side.cubes, SIZE_MAX)},
+          {"cubes", cubes_json(side.cubes)},
+          {"example", side.example ? Json(check::example_text(*side.example)) : Json()},
+          {"causes", std::move(causes)},
+          {"medical_devices", devices.hosts}};
+}
+
+}  // namespace
+
+std::string difference_text(const ChangeReport& report) {
+  std::string text = headline(*report.difference);
+  for (const PairDifference& pair : report.difference->pairs) {
+    add_side(text, '+', pair, pair.opened, report.after);
+    add_side(text, '-', pair, pair.closed, report.before);
+  }
+  add_devices(text, report);
+  return text;
+}
+
+std::string difference_json(const ChangeReport& report, std::string_view version) {
+  Json pairs = Json::array();
+  for (const PairDifference& pair : report.difference->pairs) {
+    pairs.push_back({{"from", pair.from},
+                     {"to", pair.to},
+                     {"verdict", to_string(pair.verdict())},
+                     {"opened", side_json(pair.opened, report.after)},
+                     {"closed", side_json(pair.closed, report.before)}});
+  }
+  Json devices = Json::array();
+  for (const DeviceChange& device : report.devices)
+    devices.push_back({{"file", device.file}, {"added", device.added}, {"removed", device.removed}});
+  const Json document = {{"format", "cordon.diff"},
+                         {"format_version", "1.0"},
+                         {"tool", {{"name", "cordon"}, {"version", version}}},
+                         {"before", report.before.name},
+                         {"after", report.after.name},
+                         {"verdict", to_string(report.difference->verdict())},
+                         {"compared", report.difference->compared},
+                         {"pairs", std::move(pairs)},
+                         {"devices", std::move(devices)},
+                         {"same_devices", report.same_devices}};
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace cordon::report

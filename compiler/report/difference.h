@@ -1,0 +1,44 @@
+// Copyright The Cordon authors
+// SPDX-License-Identifier: Apache-2.0
+
+// A change of policy as a reviewer reads it: the verdict first, then what opens and what closes, by name.
+#ifndef COMPILER_REPORT_DIFFERENCE_H
+#define COMPILER_REPORT_DIFFERENCE_H
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/change/difference.h"
+#include "compiler/ir/policy.h"
+#include "compiler/source/source.h"
+
+namespace cordon::report {
+
+// One of the two policies, and where its lines are.
+struct ChangeSide {
+  std::string name;  // `main`, `working tree`, a folder
+  const ir::Policy* policy = nullptr;
+  const source::Sources* sources = nullptr;
+};
+
+struct DeviceChange {
+  std::string file;
+  std::size_t added = 0, removed = 0;  // lines
+};
+
+struct ChangeReport {
+  ChangeSide before, after;
+  const change::Difference* difference = nullptr;
+  std::vector<DeviceChange> devices;  // whose text changes, by file
+  std::size_t same_devices = 0;       // byte for byte
+  std::string devices_unknown;        // why nothing is said of devices; empty: something is
+};
+
+[[nodiscard]] std::string difference_text(const ChangeReport& report);
+[[nodiscard]] std::string difference_json(const ChangeReport& report, std::string_view version);
+
+}  // namespace cordon::report
+
+#endif  // COMPILER_REPORT_DIFFERENCE_H
