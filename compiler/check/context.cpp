@@ -26,6 +26,7 @@ Context::Context(const Inputs& inputs)
       layer2_(inputs.policy, inputs.bridges) {
   const ir::Policy& policy = inputs_.policy;
   for (const ir::ConduitId conduit : policy.conduits.ids()) {
+    conduit_starts_.push_back(flows_.size());
     for (std::uint32_t index = 0; index < policy.conduits[conduit].flows.size(); ++index) {
       FlowFact fact;
       fact.id = {conduit, index};
@@ -49,6 +50,11 @@ Context::~Context() = default;
 const FlowRedundancy& Context::redundancy() const {
   if (!redundancy_) redundancy_ = std::make_unique<FlowRedundancy>(flow_redundancy(*this));
   return *redundancy_;
+}
+
+const graph::ExposureGraph& Context::exposure() const {
+  if (!exposure_) exposure_ = std::make_unique<graph::ExposureGraph>(policy());
+  return *exposure_;
 }
 
 std::string element_of(const ir::Conduit& conduit) { return "conduit:" + conduit.name; }

@@ -13,6 +13,7 @@
 
 #include "compiler/check/date.h"
 #include "compiler/check/finding.h"
+#include "compiler/graph/exposure_graph.h"
 #include "compiler/graph/layer2.h"
 #include "compiler/graph/topology.h"
 #include "compiler/ir/policy.h"
@@ -62,9 +63,15 @@ class Context {
 
   // Which flows others make superfluous; worked out when first asked for. Not for several threads at once.
   [[nodiscard]] const FlowRedundancy& redundancy() const;
+  [[nodiscard]] const FlowFact& flow_at(const graph::FlowRef& flow) const {
+    return flows_[conduit_starts_[flow.conduit.value] + flow.index];
+  }
 
   [[nodiscard]] const graph::Topology& topology() const { return topology_; }
   [[nodiscard]] const graph::Layer2& layer2() const { return layer2_; }
+
+  // Who could take over whom; made when it is first asked for.
+  [[nodiscard]] const graph::ExposureGraph& exposure() const;
 
   [[nodiscard]] const ir::Zone& zone(ir::ZoneId id) const { return policy().zones[id]; }
 
@@ -72,9 +79,11 @@ class Context {
   Inputs inputs_;
   std::vector<FlowFact> flows_;
   std::vector<std::vector<std::uint32_t>> from_, to_;
+  std::vector<std::size_t> conduit_starts_;  // where the flows of each conduit start
   graph::Topology topology_;
   graph::Layer2 layer2_;
   mutable std::unique_ptr<FlowRedundancy> redundancy_;
+  mutable std::unique_ptr<graph::ExposureGraph> exposure_;
 };
 
 // `conduit:telemetry`, and so on: what findings are about.

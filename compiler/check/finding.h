@@ -92,6 +92,26 @@ class [[nodiscard]] FindingBuilder {
     all.insert(all.end(), more.begin(), more.end());
     return std::move(*this);
   }
+  // For what is said in a loop or under a condition.
+  template <class... Args>
+  FindingBuilder& label(Range range, fmt::format_string<Args...> format, Args&&... args) & {
+    finding_.diagnostic.labels.push_back({range, fmt::format(format, std::forward<Args>(args)...)});
+    return *this;
+  }
+  template <class... Args>
+  FindingBuilder& note(fmt::format_string<Args...> format, Args&&... args) & {
+    finding_.diagnostic.notes.push_back(fmt::format(format, std::forward<Args>(args)...));
+    return *this;
+  }
+  template <class... Args>
+  FindingBuilder& help(fmt::format_string<Args...> format, Args&&... args) & {
+    finding_.diagnostic.helps.push_back(fmt::format(format, std::forward<Args>(args)...));
+    return *this;
+  }
+  FindingBuilder& traffic(TrafficPart part) & {
+    finding_.traffic.push_back(std::move(part));
+    return *this;
+  }
   FindingBuilder&& traffic(TrafficPart part) && {
     finding_.traffic.push_back(std::move(part));
     return std::move(*this);
