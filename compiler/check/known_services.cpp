@@ -32,13 +32,6 @@ constexpr KnownPorts mail_or_chat[] = {
     {tcp, {194, 194}},   {tcp, {6665, 6669}}, {tcp, {6697, 6697}},                      // IRC
     {tcp, {5222, 5223}}, {tcp, {5269, 5269}}, {tcp, {5190, 5190}}, {tcp, {1863, 1863}}  // XMPP, others
 };
-constexpr KnownPorts clear_text[] = {
-    {tcp, {20, 21}},     {tcp, {23, 23}},     {udp, {69, 69}},  // FTP, Telnet, TFTP
-    {tcp, {80, 80}},     {tcp, {8080, 8080}},                   // HTTP
-    {tcp, {110, 110}},   {tcp, {143, 143}},                     // POP, IMAP
-    {udp, {161, 162}},   {tcp, {512, 514}},                     // SNMP, rexec, rlogin, rsh
-    {tcp, {5900, 5903}}, {tcp, {6000, 6009}}                    // VNC, X11
-};
 
 bool within(const ServiceTerm& term, std::span<const KnownPorts> known) {
   return std::ranges::any_of(known, [&](const KnownPorts& each) {
@@ -78,10 +71,6 @@ ServiceSet beyond_housekeeping(const ServiceSet& services) {
 
 ServiceSet mail_and_chat(const ServiceSet& services) {
   return those(services, [](const ServiceTerm& term) { return meets(term, mail_or_chat); });
-}
-
-ServiceSet in_clear_text(const ServiceSet& services) {
-  return those(services, [](const ServiceTerm& term) { return meets(term, clear_text); });
 }
 
 }  // namespace cordon::check

@@ -19,8 +19,6 @@ using packet::ServiceSet;
 [[nodiscard]] ServiceSet beyond_housekeeping(const ServiceSet& services);
 // What holds a port of SMTP, POP, IMAP, IRC, XMPP and the like.
 [[nodiscard]] ServiceSet mail_and_chat(const ServiceSet& services);
-// What holds a port of a protocol that anyone on the way can read and change: Telnet, FTP, HTTP, SNMP, VNC ….
-[[nodiscard]] ServiceSet in_clear_text(const ServiceSet& services);
 
 }  // namespace cordon::check
 

@@ -10,12 +10,13 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "compiler/check/attack_ways.h"
-#include "compiler/check/known_services.h"
+#include "compiler/check/protocols.h"
 #include "compiler/check/rules.h"
 #include "compiler/check/zone_flows.h"
 #include "compiler/ir/endpoint_addresses.h"
@@ -93,10 +94,12 @@ class Ways {
   std::vector<std::uint32_t> before_, after_;  // steps from outside, steps to devices
 };
 
-ServiceSet readable(const FlowFact& fact) {
+// What of the flow anyone on the way can read, passwords before all; nothing where it says what protects it.
+std::optional<Recognised> readable(const FlowFact& fact) {
   const std::string& encryption = fact.flow->encryption;
-  if (!encryption.empty() && encryption != "none") return {};
-  return in_clear_text(*fact.services);
+  if (!encryption.empty() && encryption != "none") return std::nullopt;
+  auto seen = recognise(*fact.services, Use::login);
+  return seen ? seen : recognise(*fact.services, Use::clear);
 }
 
 }  // namespace
@@ -107,18 +110,18 @@ void pivot_over_clear_text(const Context& context, Findings& findings) {
   const ir::Conduit* told = nullptr;  // one finding for a conduit
   for_each_zone_flow(context, [&](const FlowFact& fact, const ir::Zone& from, const ir::Zone& to) {
     if (fact.conduit == told || is_medical(from) || is_untrusted(to)) return;
-    const ServiceSet services = readable(fact);
-    if (services.empty()) return;
+    const std::optional<Recognised> seen = readable(fact);
+    if (!seen) return;
     const std::vector<PartyId> way = ways.over(fact);
     if (way.empty()) return;
     told = fact.conduit;
     findings
         .raise(kind::pivot_over_clear_text, fact.flow->services_range, element_of(*fact.conduit), from.name,
-               to.name, service_text(services))
+               to.name, seen->text)
         .label(fact.flow->from_range, "an intruder from outside may stand here")
         .label(fact.flow->to_range, "and is one step nearer to medical devices here")
-        .traffic(
-            {addresses_of(context.policy(), *fact.from), addresses_of(context.policy(), *fact.to), services})
+        .traffic({addresses_of(context.policy(), *fact.from), addresses_of(context.policy(), *fact.to),
+                  seen->services})
         .path(hops_along(context, way))
         .help(
             "use the encrypted form of the service (`ssh`, `https`), or state what protects it: `encryption: "
