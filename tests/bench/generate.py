@@ -7,6 +7,7 @@
     generate.py topology OUT                 1,000 site firewalls, 40 region routers in 20 loops, 4,000 networks,
                                              24,000 hosts, 10,000 services
     generate.py hospital OUT                 60 zones, 400 conduits, 20,000 hosts
+    generate.py campus OUT                   500 zones of a group of hospitals, 5,000 conduits, 100,000 hosts, ten firewalls
 """
 import argparse
 import pathlib
@@ -159,9 +160,65 @@ def hospital(folder, platform):
     write(folder, "conduits.yaml", conduits)
 
 
+# Kinds of zones of a campus: name, type, security level, whether hosts are kept apart, how many.
+KINDS = [
+    ("pumps", "medical-device", 3, True, 200), ("servers", "clinical-server", 3, False, 200), ("wards", "clinical", 2, False, 54),
+    ("offices", "business", 1, False, 35), ("services", "enterprise-services", 2, False, 5), ("guests", "guest", 0, True, 3),
+    ("jump", "remote-access", 2, True, 1), ("vendor", "vendor", 1, False, 1), ("internet", "external", 0, False, 1),
+]
+
+
+def campus_conduit(number, first, second, flows, source):
+    head = [f"  c-{number}:", f"    between: [{first}, {second}]", "    purpose: Part of the care of a ward",
+            f"    owner: team-{source.randrange(12)}", f"    ticket: CHG-{number}", "    reviewed: 2026-08-01",
+            "    evidence: Port list of the maker", "    flows:"]
+    return head + [f"      - {{from: {a}, to: {b}, services: [{service}], data: [telemetry], encryption: tls}}" for a, b, service in flows]
+
+
+def campus(folder, platform):
+    """500 zones behind ten firewalls on one transit network, 5,000 conduits, 100,000 hosts, nearly all of it in order."""
+    source = random.Random(SEED)
+    names = [f"{kind}-{number}" for kind, _, _, _, count in KINDS for number in range(count)]
+    networks, zones, hosts = ["networks:"], ["zones:"], ["hosts:"]
+    interfaces = [[f"      core: {{port: eth0, network: core, ipv4: 172.16.0.{10 + number}}}"] for number in range(10)]
+    place = 0
+    for kind, type_name, level, isolate, count in KINDS:
+        for number in range(count):
+            name, base = f"{kind}-{number}", (10 << 24) + (place << 10)
+            prefix = "any" if kind == "internet" else f"{address(base, 0)}/22"
+            networks.append(f"  net-{name}: {{vlan: {100 + place}, ipv4: {prefix}, isolation: {{attested: DOC-1, date: 2026-09-01}}}}"
+                            if isolate else f"  net-{name}: {{vlan: {100 + place}, ipv4: {prefix}}}" if kind != "internet"
+                            else f"  net-{name}: {{ipv4: any}}")
+            zones.append(f"  {name}: {{type: {type_name}, security-level: {level}, networks: [net-{name}], owner: team-{place % 12}"
+                         f"{', isolate: true' if isolate else ''}}}")
+            own = "198.51.100.2/24" if kind == "internet" else address(base, 1)
+            interfaces[place % 10].append(f"      {name}: {{port: eth1.{100 + place}, network: net-{name}, ipv4: {own}}}")
+            for host in range(0 if kind == "internet" else 201):
+                hosts.append(f"  h-{name}-{host}: {{network: net-{name}, ipv4: {address(base, 10 + host)}}}")
+            place += 1
+    networks.append("  core: {ipv4: 172.16.0.0/24}")
+    host = lambda zone: f"h-{zone}-{source.randrange(200)}"
+    conduits, number = ["conduits:"], 0
+    pairs = [(f"pumps-{n}", f"servers-{n}") for n in range(200)] + [(name, f"services-{n}") for n in range(5) for name in names
+                                                                    if not name.startswith(("services", "guests", "vendor", "internet"))]
+    while len(pairs) < 5000:
+        pairs.append((f"wards-{source.randrange(54)}", f"servers-{source.randrange(200)}"))
+    for first, second in pairs:
+        flows = [(first, host(second), f"tcp/{source.randrange(1024, 60000)}") for _ in range(source.randint(1, 3))]
+        conduits += campus_conduit(number, first, second, flows, source)
+        number += 1
+    devices = ["devices:"]
+    for firewall, lines in enumerate(interfaces):
+        devices += [f"  fw-{firewall}:", f"    platform: {platform}", "    interfaces:", *lines]
+    write(folder, "cordon.yaml", ["cordon: 1", "checks: {profile: hospital}", "include: [model.yaml, hosts.yaml, conduits.yaml]"])
+    write(folder, "model.yaml", networks + zones + devices)
+    write(folder, "hosts.yaml", hosts)
+    write(folder, "conduits.yaml", conduits)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shape", choices=["matrix", "topology", "hospital"])
+    parser.add_argument("shape", choices=["matrix", "topology", "hospital", "campus"])
     parser.add_argument("--rules", type=int, default=10000, help="flows of the matrix shape")
     parser.add_argument("--platform", help="platform of the firewalls")
     parser.add_argument("out", type=pathlib.Path, help="folder to write the project into")
@@ -170,6 +227,8 @@ def main():
         matrix(arguments.out, arguments.rules, arguments.platform or "cisco-asa")
     elif arguments.shape == "topology":
         topology(arguments.out, arguments.platform or "cisco-asa", "cisco-ios")
+    elif arguments.shape == "campus":
+        campus(arguments.out, arguments.platform or "nftables")
     else:
         hospital(arguments.out, arguments.platform or "nftables")
 

@@ -26,6 +26,7 @@ CASES = [
     ("1,040 devices, 10,000 services", ["topology"], "compile", 2.5, 150, 371660),
     ("1,040 devices, check only", ["topology"], "check", 0.6, None, None),
     ("60 zones, 400 conduits, 20,000 hosts, check", ["hospital"], "check", 1.0, 200, None),
+    ("500 zones, 5,000 conduits, 100,000 hosts, every check of a hospital", ["campus"], "check", 2.0, None, None),
 ]
 
 
@@ -50,7 +51,7 @@ def measure(cordon, runs, arguments, command):
     with tempfile.TemporaryDirectory() as folder:
         project, output = pathlib.Path(folder) / "project", pathlib.Path(folder) / "out"
         subprocess.run([sys.executable, HERE / "generate.py", *arguments, project], check=True)
-        line = [cordon, command, project, "--timings"] + (["-o", output] if command == "compile" else [])
+        line = [cordon, command, project, "--timings"] + (["-o", output] if command == "compile" else ["--fail-on", "never"])
         best = min((run(line) for _ in range(runs)), key=lambda result: result[0])
         lines = sum(path.read_bytes().count(b"\n") for path in output.glob("*") if path.suffix != ".json")
     return best, lines

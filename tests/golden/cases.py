@@ -73,5 +73,5 @@ def output_cases():
     """Name, project and folder of expected files of every whole configuration that is checked in."""
     for policy in sorted((ROOT / "backends").glob("*/golden/*/policy.yaml")):
         yield f"{policy.parts[-4]}/{policy.parent.name}", policy, policy.parent
-    for project in sorted((ROOT / "examples").glob("*/cordon.yaml")):
+    for project in sorted(path.parent / "cordon.yaml" for path in (ROOT / "examples").glob("*/output")):
         yield f"example/{project.parent.name}", project.parent, project.parent / "output"

@@ -23,7 +23,7 @@ def checked_in():
 
 
 def retargeted(cordon, folder):
-    for project in sorted(ROOT.glob("examples/*/cordon.yaml")):
+    for project in sorted(path.parent / "cordon.yaml" for path in ROOT.glob("examples/*/output")):
         output = pathlib.Path(folder) / project.parent.name
         lab.run([cordon, "compile", str(project.parent), "-o", str(output), "--retarget", "all=nftables"])
         yield from sorted(output.glob("*.nft"))
