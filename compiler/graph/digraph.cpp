@@ -3,13 +3,11 @@
 
 #include "compiler/graph/digraph.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <numeric>
 #include <utility>
 
 #include <boost/graph/adjacency_list.hpp>
-#include <boost/graph/dominator_tree.hpp>
 #include <boost/graph/strong_components.hpp>
 
 namespace cordon::graph {
@@ -48,7 +46,6 @@ std::vector<bool> spread(const Digraph& graph, std::span<const std::uint32_t> st
 }
 
 using Directed = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
-using Bidirectional = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS>;
 
 }  // namespace
 
@@ -95,29 +92,6 @@ Components strongly_connected_components(const Digraph& graph) {
     components.members[number].push_back(vertex);
   }
   return components;
-}
-
-Dominators::Dominators(const Digraph& graph, std::span<const std::uint32_t> roots)
-    : immediate_(graph.vertex_count(), Digraph::none), reached_(reachable(graph, roots)) {
-  const std::size_t above = graph.vertex_count();  // of all roots
-  Bidirectional copy(above + 1);
-  for (const Digraph::Arc& arc : graph.arcs()) boost::add_edge(arc.from, arc.to, copy);
-  for (const std::uint32_t root : roots) boost::add_edge(above, root, copy);
-  const std::size_t unset = boost::graph_traits<Bidirectional>::null_vertex();
-  std::vector<std::size_t> found(above + 1, unset);
-  boost::lengauer_tarjan_dominator_tree(
-      copy, above, boost::make_iterator_property_map(found.begin(), boost::get(boost::vertex_index, copy)));
-  for (std::size_t vertex = 0; vertex < above; ++vertex) {
-    if (found[vertex] != unset && found[vertex] != above)
-      immediate_[vertex] = static_cast<std::uint32_t>(found[vertex]);
-  }
-}
-
-std::vector<std::uint32_t> Dominators::of(std::uint32_t vertex) const {
-  std::vector<std::uint32_t> found;
-  for (std::uint32_t at = immediate_[vertex]; at != Digraph::none; at = immediate_[at]) found.push_back(at);
-  std::ranges::reverse(found);
-  return found;
 }
 
 }  // namespace cordon::graph

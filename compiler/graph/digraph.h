@@ -62,7 +62,7 @@ struct Components {
 // What every way from the roots has to pass.
 class Dominators {
  public:
-  // O(E log V), Lengauer and Tarjan by Boost.Graph. Roots dominate like other vertices when they are one;
+  // O(E log V) but for graphs made to be slow. Roots dominate like other vertices when they are one;
   // where ways start at several of them, a vertex may be passed by some ways only and has no dominator.
   Dominators(const Digraph& graph, std::span<const std::uint32_t> roots);
 

@@ -18,7 +18,15 @@ namespace {
 using ir::Family;
 using Set = std::vector<PartyId>;  // ascending
 
-Set join(const Set& a, const Set& b) {
+struct Ends {
+  std::span<const PartyId> from, to;
+};
+
+bool holds(const Ends& outer, const Ends& inner) {
+  return std::ranges::includes(outer.from, inner.from) && std::ranges::includes(outer.to, inner.to);
+}
+
+Set join(std::span<const PartyId> a, std::span<const PartyId> b) {
   Set both;
   std::ranges::set_union(a, b, std::back_inserter(both));
   return both;
@@ -74,33 +82,35 @@ class Builder {
     return met.by_family.at(static_cast<std::size_t>(family));
   }
 
-  // A flow of both families is one link where one of its ends is the same parties in both.
+  // A flow of both families is one link where one of them says it all, or where one of its ends is the same
+  // parties in both.
   void add(const ir::Flow& flow, FlowRef ref) {
-    std::vector<std::pair<const Set*, const Set*>> ends;
+    std::vector<Ends> ends;
     for (const Family family : packet::families) {
       if (!occurs_[flow.services.value].at(static_cast<std::size_t>(family))) continue;
-      const Set& from = met(flow.from, family);
-      const Set& to = met(flow.to, family);
-      if (!from.empty() && !to.empty()) ends.emplace_back(&from, &to);
+      const Ends found{.from = met(flow.from, family), .to = met(flow.to, family)};
+      if (!found.from.empty() && !found.to.empty()) ends.push_back(found);
     }
-    if (ends.size() == 2 && *ends[0].first == *ends[1].first) {
-      const bool same = *ends[0].second == *ends[1].second;
-      link(*ends[0].first, same ? *ends[0].second : join(*ends[0].second, *ends[1].second), ref);
-    } else if (ends.size() == 2 && *ends[0].second == *ends[1].second) {
-      link(join(*ends[0].first, *ends[1].first), *ends[0].second, ref);
+    if (ends.size() == 2 && holds(ends[0], ends[1])) ends.pop_back();
+    if (ends.size() == 2 && holds(ends[1], ends[0])) ends.erase(ends.begin());
+    if (ends.size() == 2 && std::ranges::equal(ends[0].from, ends[1].from)) {
+      link(ends[0].from, join(ends[0].to, ends[1].to), ref);
+    } else if (ends.size() == 2 && std::ranges::equal(ends[0].to, ends[1].to)) {
+      link(join(ends[0].from, ends[1].from), ends[0].to, ref);
     } else {
-      for (const auto& [from, to] : ends) link(*from, *to, ref);
+      for (const Ends& each : ends) link(each.from, each.to, ref);
     }
   }
 
-  void link(const Set& from, const Set& to, FlowRef ref) {
+  void link(std::span<const PartyId> from, std::span<const PartyId> to, FlowRef ref) {
     const std::uint32_t start = vertex_of(from, true), end = vertex_of(to, false);
     if (start != end) links_[{start, end}].push_back(ref);
   }
 
-  std::uint32_t vertex_of(const Set& parties, bool start) {
+  std::uint32_t vertex_of(std::span<const PartyId> parties, bool start) {
     if (parties.size() == 1) return parties.front().value;
-    const auto [entry, added] = vertices_.try_emplace({start, parties}, vertex_count_);
+    const auto [entry, added] =
+        vertices_.try_emplace({start, Set(parties.begin(), parties.end())}, vertex_count_);
     if (!added) return entry->second;
     for (const PartyId party : parties) {
       gathering_.push_back(start ? Digraph::Arc{.from = party.value, .to = vertex_count_}

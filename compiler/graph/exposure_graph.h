@@ -56,7 +56,8 @@ class ExposureGraph {
   [[nodiscard]] std::vector<PartyId> sources_of(PartyId party) const;
 
   // For minimum_vertex_cut: parties cost one. For minimum_arc_cut: a link costs its flows, so that
-  // the cut is the least number of flows. (A flow between parties that differ by family may be two links.)
+  // the cut is the least number of flows. (Rarely a flow meets other parties by each family, and
+  // counts for both.)
   [[nodiscard]] std::vector<std::uint32_t> party_costs() const;
   [[nodiscard]] std::vector<std::uint32_t> flow_costs() const;
 

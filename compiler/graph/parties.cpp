@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -87,9 +88,10 @@ class IsolatedParts {
       if (!zone.valid()) continue;
       hosts_[zone.value].push_back(&policy.hosts[id]);
       for (const auto& address : {policy.hosts[id].ipv4, policy.hosts[id].ipv6}) {
-        if (address) host_at_[*address] = id;
+        if (address) host_at_.emplace_back(*address, id);
       }
     }
+    std::ranges::sort(host_at_);
   }
 
   [[nodiscard]] IsolatedZone zone(ir::ZoneId id) const {
@@ -100,8 +102,9 @@ class IsolatedParts {
   [[nodiscard]] ir::HostId host_with(const std::vector<ir::Address>& addresses) const {
     ir::HostId found;
     for (const ir::Address& address : addresses) {
-      const auto host = host_at_.find(address);
-      if (host == host_at_.end() || (found.valid() && found != host->second)) return {};
+      const auto host = std::ranges::lower_bound(host_at_, address, {}, &HostAt::first);
+      if (host == host_at_.end() || host->first != address) return {};
+      if (found.valid() && found != host->second) return {};
       found = host->second;
     }
     return found;
@@ -123,10 +126,12 @@ class IsolatedParts {
     }
   }
 
+  using HostAt = std::pair<ir::Address, ir::HostId>;
+
   const ir::Policy& policy_;
   std::vector<std::vector<Cover>> covers_;
   std::vector<std::vector<const ir::Host*>> hosts_;
-  std::map<ir::Address, ir::HostId> host_at_;
+  std::vector<HostAt> host_at_;  // ascending
 };
 
 namespace {

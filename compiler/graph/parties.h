@@ -6,8 +6,9 @@
 // The hosts of a zone talk freely among themselves, so the zone is one party. In a zone that isolates they do
 // not, and there addresses are one party when no endpoint of any flow tells them apart; both addresses
 // of a declared host always are. A device is a party for its own addresses; these belong to no zone.
-// What is undeclared in both families counts as one, so a party may be met in a family that not all of
-// its hosts speak: that errs to more exposure.
+// Of undeclared hosts nobody knows which addresses belong together: all that the same endpoints hold are one
+// party, in both families, which errs to more exposure; an IPv4 and an IPv6 address that flows tell apart are
+// two.
 //
 // O(n log n) in networks, hosts of isolating zones, and pieces of endpoints there, plus for each endpoint
 // the pieces of other endpoints that lie within it.

@@ -112,8 +112,9 @@ std::vector<SinglePoints::Node> SinglePoints::path(const std::vector<Node>& from
     work.push_back(node);
   };
   for (const Node node : from) visit(node, node);
-  for (std::size_t next = 0; next < work.size(); ++next) {
-    Node node = work[next];
+  std::size_t next = 0;
+  while (next < work.size()) {
+    Node node = work[next++];
     if (std::ranges::find(to, node) != to.end()) {
       std::vector<Node> found{node};
       for (; before[node] != node; node = before[node]) found.push_back(before[node]);
@@ -168,8 +169,7 @@ class GatewayTree {
       if (added) entry->second = add({.device = device, .network = {}, .cable = {}});
       edges_.push_back({vertex(segment), entry->second});
     }
-    beyond_ = add({});
-    for (const auto& [device, node] : devices) edges_.push_back({node, beyond_});
+    for (const auto& [device, node] : devices) edges_.push_back({node, beyond});
     tree_ = BlockTree(static_cast<std::uint32_t>(things_.size()), edges_);
   }
 
@@ -177,14 +177,14 @@ class GatewayTree {
   [[nodiscard]] std::vector<SinglePoint> passed(SegmentId from) const {
     std::vector<SinglePoint> found;
     const auto start = vertices_.find(from);
-    if (start == vertices_.end() || tree_.component(start->second) != tree_.component(beyond_)) return found;
+    if (start == vertices_.end() || tree_.component(start->second) != tree_.component(beyond)) return found;
     const ir::DeviceId own = layer2_.segments()[from].device;
-    for (std::uint32_t at = start->second; at != beyond_;) {
-      const std::uint32_t block = tree_.first_block(at, beyond_);
+    for (std::uint32_t at = start->second; at != beyond;) {
+      const std::uint32_t block = tree_.first_block(at, beyond);
       if (tree_.edges(block).size() == 1 && tree_.edges(block).front() < cables_.size())
         found.push_back({.device = {}, .network = {}, .cable = cables_[tree_.edges(block).front()]});
-      at = tree_.gate(block, beyond_);
-      if (at != beyond_ && things_[at].device != own) found.push_back(things_[at]);
+      at = tree_.gate(block, beyond);
+      if (at != beyond && things_[at].device != own) found.push_back(things_[at]);
     }
     std::ranges::sort(found);
     found.erase(std::ranges::unique(found).begin(), found.end());
@@ -203,12 +203,13 @@ class GatewayTree {
     return entry->second;
   }
 
+  static constexpr std::uint32_t beyond = 0;  // where all gateways lead
+
   const Layer2& layer2_;
-  std::vector<SinglePoint> things_;
+  std::vector<SinglePoint> things_{SinglePoint{}};
   std::map<SegmentId, std::uint32_t> vertices_;
   std::vector<BlockTree::Edge> edges_;  // cables come first
   std::vector<CableId> cables_;
-  std::uint32_t beyond_ = 0;
   BlockTree tree_;
 };
 
