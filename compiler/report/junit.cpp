@@ -88,11 +88,11 @@ std::string write_junit(const Run& run) {
     skipped += test.failing.empty() && test.tolerated.empty() && !test.excused.empty();
     const std::string outcome = outcome_of(run, test);
     body +=
-        fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", test.group, xml_text(test.name));
+        fmt::format(R"(    <testcase classname="{}" name="{}" time="0")", test.group, xml_text(test.name));
     body += outcome.empty() ? "/>\n" : ">\n" + outcome + "    </testcase>\n";
   }
   const std::string counts =
-      fmt::format("name=\"cordon check\" tests=\"{}\" failures=\"{}\" errors=\"0\"", cases.size(), failures);
+      fmt::format(R"(name="cordon check" tests="{}" failures="{}" errors="0")", cases.size(), failures);
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<testsuites {0} time=\"0\">\n"

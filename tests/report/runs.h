@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 
 #include "compiler/report/run.h"
 
@@ -21,6 +20,7 @@ struct MadeRun {
   report::Run run;
 
   MadeRun();
+  ~MadeRun() = default;
   MadeRun(const MadeRun&) = delete;
   MadeRun& operator=(const MadeRun&) = delete;
 
@@ -31,7 +31,7 @@ struct MadeRun {
 };
 
 // What somebody might write into a name, a reason or a file's name to act on a page, a terminal or a log.
-extern const std::string_view hostile_text;
+[[nodiscard]] std::string hostile_text();
 
 // Open, waived and known findings of each severity, one with a way, traffic and controls, one about no file.
 void fill_rich(MadeRun& made);
