@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // What every networked medical device leans on, and a zone of them is not given: names, time, addresses, and
-// RADIUS for whoever has to admit it.
+// RADIUS for whoever has to admit it. Whether its clock listens to NTP the maker's form says, where there is
+// one.
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "compiler/check/mds2.h"
 #include "compiler/check/needs.h"
 #include "compiler/check/networks.h"
 #include "compiler/check/rules.h"
@@ -66,7 +68,8 @@ void dependencies_missing(const Context& context, Findings& findings) {
     std::vector<std::string> missing;
     std::vector<diagnostics::Label> labels;
     if (!zone_has(context, id, Need::names)) missing.emplace_back("names (udp/53)");
-    if (!zone_has(context, id, Need::time)) missing.emplace_back("time (udp/123)");
+    if (!zone_has(context, id, Need::time) && !is_answered(context, id, "AUDT-4.1.1"))
+      missing.emplace_back("time (udp/123)");
     for (const ir::NetworkId network : zone.networks) {
       const ir::Network& here = policy.networks[network];
       if (!here.dhcp && !listed[network.value])
@@ -78,7 +81,7 @@ void dependencies_missing(const Context& context, Findings& findings) {
     }
     if (missing.empty()) continue;
     findings.raise(kind::dependencies_missing, zone.name_range, element_of(zone), zone.name, joined(missing))
-        .labels(std::move(labels))
+        .labels(labels)
         .help(
             "`use: [{{module: profiles/infusion-pumps, with: {{…}}}}]` opens names and time; `dhcp: {{relay: "
             "SERVER}}` on a network opens addresses, and hosts listed with theirs need none")

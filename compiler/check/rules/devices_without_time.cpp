@@ -25,7 +25,7 @@ void devices_without_time(const Context& context, Findings& findings) {
   findings
       .raise(kind::devices_without_time, policy.devices[without.front()].name_range,
              element_of_devices(policy, without), quoted(names))
-      .labels(std::move(labels))
+      .labels(labels)
       .help("add {} to a conduit of the zone where they have their addresses",
             "`{from: ['device:NAME', …], to: TIME-SERVER, services: [ntp]}`")
       .emit();

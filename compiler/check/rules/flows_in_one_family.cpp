@@ -64,7 +64,7 @@ void flows_in_one_family(const Context& context, Findings& findings) {
     findings
         .raise(kind::flows_in_one_family, zone.name_range, element_of(zone), zone.name,
                counted(found.size(), "flow"))
-        .labels(std::move(labels))
+        .labels(labels)
         .help("give the peer an address in the other family, or take that family off the devices' network")
         .emit();
   }

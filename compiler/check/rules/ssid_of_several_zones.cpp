@@ -56,7 +56,7 @@ void ssid_of_several_zones(const Context& context, Findings& findings) {
     }
     findings.raise(kind::ssid_of_several_zones, first.wireless->range, element_of(first), ssid, quoted(zones))
         .here("zone `{}`", zones.front())
-        .labels(std::move(labels))
+        .labels(labels)
         .help("give the network of each zone an SSID of its own")
         .emit();
   }

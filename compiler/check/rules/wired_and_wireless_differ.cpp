@@ -91,7 +91,7 @@ void wired_and_wireless_differ(const Context& context, Findings& findings) {
     findings
         .raise(kind::wired_and_wireless_differ, zone.name_range, element_of(zone), zone.name,
                counted(flows.size(), "flow"))
-        .labels(std::move(labels))
+        .labels(labels)
         .traffic(std::move(traffic))
         .help("write the flows from and to zone `{}` instead of one of its networks, or split the zone",
               zone.name)
