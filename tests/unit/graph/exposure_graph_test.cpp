@@ -126,6 +126,7 @@ TEST_CASE("random policies: parties, whom endpoints meet, and the flows of every
       REQUIRE(made.graph.targets_of(a) == targets);
       hops += targets.size();
     }
+    for (const Digraph::Arc& arc : made.graph.digraph().arcs()) REQUIRE(arc.from != arc.to);
     set_vertices += made.graph.digraph().vertex_count() - made.numbers.size();
   }
   CHECK(hops > policies * 5);

@@ -306,6 +306,23 @@ TEST_CASE("two devices on a network that share no address are a gateway each") {
   }
 }
 
+TEST_CASE("two pairs on one network stand in for their own members only") {
+  PolicyBuilder builder = pair();
+  for (const char* name : {"three", "four"}) {
+    builder.device(name, "stateless");
+    share(builder.interface(name, "ward", "pumps"), 11);
+  }
+  builder.interface("three", "up", "middle");
+  const Topology topology(builder.policy());
+  const auto sets = gateways(builder.policy(), topology, builder.network_id("pumps"));
+  REQUIRE(sets.size() == 2);
+  CHECK(sets[0].size() == 2);
+  CHECK(sets[1].size() == 2);
+  // Of the second pair only one member leads on.
+  CHECK(points(builder, builder.policy(), "pumps", "servers") ==
+        "network middle; device firewall; device three");
+}
+
 TEST_CASE("a device goes with all its VRFs") {
   PolicyBuilder builder = pair();
   builder.device("other", "stateful");
