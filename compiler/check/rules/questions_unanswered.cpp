@@ -40,7 +40,7 @@ Range place_of_answers(const Context& context) {
 }  // namespace
 
 void questions_unanswered(const Context& context, Findings& findings) {
-  if (context.standards() == nullptr || context.policy().zones.size() == 0) return;
+  if (context.standards() == nullptr || context.policy().zones.empty()) return;
   std::map<std::string, std::vector<std::string>> open;
   std::size_t count = 0;
   for (const ir::Question& question : context.standards()->questions) {
