@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "compiler/base/check.h"
 #include "compiler/check/rules.h"
 
 namespace cordon::check {
@@ -16,7 +17,10 @@ using diagnostics::Severity;
 constexpr Check table[] = {
 #define CORDON_RULE(name, profile, waivable, purpose, harm) \
   {kind::name.id, CheckProfile::profile, waivable, purpose, harm, name},
+#define CORDON_RULE_AFTER(name, profile, waivable, purpose, harm) \
+  {kind::name.id, CheckProfile::profile, waivable, purpose, harm, nullptr},
 #include "compiler/check/rules.def"
+#undef CORDON_RULE_AFTER
 #undef CORDON_RULE
 };
 
@@ -95,20 +99,32 @@ bool selects(const Selection& selection, const Check& check) {
   return selection.only.empty() ? check.profile <= selection.profile : holds(selection.only);
 }
 
+bool is_made(const Context& context, const Selection& selection, const Check& check) {
+  return selects(selection, check) && severity_of(context, check);
+}
+
 std::vector<Finding> run_checks(const Context& context, const Selection& selection) {
   std::vector<Finding> all;
   for (const Check& check : table) {
-    const auto severity = severity_of(context, check);
-    if (!selects(selection, check) || !severity) continue;
+    if (check.run == nullptr || !is_made(context, selection, check)) continue;
     Findings findings;
     check.run(context, findings);
-    for (Finding& finding : findings.all()) {
-      finding.diagnostic.severity = *severity;
-      complete(context, check, finding);
-      all.push_back(std::move(finding));
-    }
+    add_findings(context, selection, std::move(findings), all);
   }
   return all;
+}
+
+void add_findings(const Context& context, const Selection& selection, Findings found,
+                  std::vector<Finding>& findings) {
+  for (Finding& finding : found.all()) {
+    const Check* check = find_check(finding.diagnostic.kind);
+    CORDON_CHECK(check != nullptr);
+    const auto severity = severity_of(context, *check);
+    if (!selects(selection, *check) || !severity) continue;
+    finding.diagnostic.severity = *severity;
+    complete(context, *check, finding);
+    findings.push_back(std::move(finding));
+  }
 }
 
 std::string_view to_string(CheckProfile profile) {

@@ -26,6 +26,7 @@ struct Check {
   bool waivable = true;
   std::string_view purpose;  // what it finds, in one sentence
   std::string_view harm;     // why that matters at the bedside, in one sentence
+  // Null: it looks at what the others found, when they are done.
   void (*run)(const Context&, Findings&) = nullptr;
 };
 
@@ -40,8 +41,16 @@ struct Selection {
 };
 [[nodiscard]] bool selects(const Selection& selection, const Check& check);
 
+// It is selected, and the project does not turn it off.
+[[nodiscard]] bool is_made(const Context& context, const Selection& selection, const Check& check);
+
 // Findings by place, with why they matter, the way and the controls; severities are the project's.
 [[nodiscard]] std::vector<Finding> run_checks(const Context& context, const Selection& selection);
+
+// What a check that comes after the others has found, finished like theirs; nothing of those that are not
+// made.
+void add_findings(const Context& context, const Selection& selection, Findings found,
+                  std::vector<Finding>& findings);
 
 [[nodiscard]] std::string_view to_string(CheckProfile profile);
 

@@ -5,6 +5,7 @@
 #ifndef COMPILER_CHECK_CONTEXT_H
 #define COMPILER_CHECK_CONTEXT_H
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -23,9 +24,10 @@ namespace cordon::check {
 
 struct Inputs {
   const ir::Policy& policy;
-  const ir::Standards* standards = nullptr;  // null: findings name no controls
-  Date as_of;                                // the day that dates are compared with
-  graph::Layer2::Bridges bridges;            // whether a device passes frames between its ports
+  const ir::Standards* standards = nullptr;            // null: findings name no controls
+  Date as_of;                                          // the day that dates are compared with
+  graph::Layer2::Bridges bridges;                      // whether a device passes frames between its ports
+  std::function<bool(ir::DeviceId)> tracks = nullptr;  // whether a device remembers connections; null: none
 };
 
 // A flow and the zones at its ends.
@@ -72,6 +74,10 @@ class Context {
 
   // Who could take over whom; made when it is first asked for.
   [[nodiscard]] const graph::ExposureGraph& exposure() const;
+  // The device filters, and refuses the reply of a connection that it has not seen.
+  [[nodiscard]] bool tracks_connections(ir::DeviceId device) const {
+    return inputs_.tracks != nullptr && inputs_.tracks(device);
+  }
 
   [[nodiscard]] const ir::Zone& zone(ir::ZoneId id) const { return policy().zones[id]; }
 

@@ -31,6 +31,8 @@ std::optional<Date> parse_date(std::string_view text) {
   return Date(date);
 }
 
+std::string days_text(long count) { return count == 1 ? "1 day" : fmt::format("{} days", count); }
+
 std::string to_string(Date date) {
   const std::chrono::year_month_day day(date);
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),

@@ -21,6 +21,9 @@ using Date = std::chrono::sys_days;
 // Negative when `to` comes first.
 [[nodiscard]] inline long days_between(Date from, Date to) { return static_cast<long>((to - from).count()); }
 
+// `1 day`, `12 days`
+[[nodiscard]] std::string days_text(long count);
+
 }  // namespace cordon::check
 
 #endif  // COMPILER_CHECK_DATE_H

@@ -120,6 +120,11 @@ class [[nodiscard]] FindingBuilder {
     for (TrafficPart& part : parts) finding_.traffic.push_back(std::move(part));
     return std::move(*this);
   }
+  FindingBuilder&& helps(const std::vector<std::string>& more) && {
+    auto& all = finding_.diagnostic.helps;
+    all.insert(all.end(), more.begin(), more.end());
+    return std::move(*this);
+  }
   FindingBuilder&& path(std::vector<Hop> hops) && {
     finding_.path = std::move(hops);
     return std::move(*this);

@@ -12,7 +12,9 @@
 namespace cordon::check {
 
 #define CORDON_RULE(name, profile, waivable, purpose, harm) void name(const Context&, Findings&);
+#define CORDON_RULE_AFTER(name, profile, waivable, purpose, harm)
 #include "compiler/check/rules.def"
+#undef CORDON_RULE_AFTER
 #undef CORDON_RULE
 
 }  // namespace cordon::check

@@ -50,6 +50,50 @@ Decided<Traffic> combined(const Traffic& a, const Traffic& b, Combine combine) {
   return space.parts(*result);
 }
 
+std::optional<packet::PortRange> common_ports(packet::PortRange a, packet::PortRange b) {
+  const packet::PortRange both{std::max(a.first, b.first), std::min(a.last, b.last)};
+  return both.first <= both.last ? std::optional(both) : std::nullopt;
+}
+
+// Of two values that must agree where both are stated. Nothing where they do not.
+template <class T>
+std::optional<std::optional<T>> agreed(const std::optional<T>& a, const std::optional<T>& b) {
+  if (a && b && *a != *b) return std::nullopt;
+  return a ? a : b;
+}
+
+// Terms are products, so what two of them hold is one as well.
+std::optional<packet::ServiceTerm> common_term(const packet::ServiceTerm& a, const packet::ServiceTerm& b) {
+  const auto protocol = agreed(a.protocol, b.protocol);
+  const auto source = common_ports(a.source, b.source),
+             destination = common_ports(a.destination, b.destination);
+  const auto type = agreed(a.icmp_type, b.icmp_type), code = agreed(a.icmp_code, b.icmp_code);
+  if (!protocol || !source || !destination || !type || !code || (a.flags & b.flags) == 0) return std::nullopt;
+  packet::ServiceTerm both;
+  both.protocol = *protocol;
+  both.source = *source;
+  both.destination = *destination;
+  both.icmp_type = *type;
+  both.icmp_code = *code;
+  both.flags = a.flags & b.flags;
+  return both;
+}
+
+// Nearly everything is said by what it leaves out.
+std::string service_words(const packet::ServiceSet& services, Family family) {
+  constexpr std::size_t long_list = 8;
+  if (services.size() <= long_list) return service_text(services);
+  TrafficPart all, some;
+  all.from.of(family) = all.to.of(family) = ir::AddressSet(ir::Address{family, 1});
+  some = all;
+  all.services.push_back({});
+  some.services = services;
+  const auto rest = subtract(Traffic{all}, Traffic{some});
+  if (!rest || rest->size() != 1 || rest->front().services.size() >= services.size())
+    return service_text(services);
+  return "any except " + service_text(rest->front().services);
+}
+
 struct Line {
   std::string from, to, services;
   friend bool operator==(const Line&, const Line&) = default;
@@ -62,7 +106,8 @@ std::vector<Line> lines_of(const ir::AddressNames& names, const Traffic& traffic
     for (const Family family : packet::families) {
       const packet::ServiceSet services = packet::in_family(part.services, family);
       if (part.from.of(family).empty() || part.to.of(family).empty() || services.empty()) continue;
-      Line line{names.text(part.from.of(family)), names.text(part.to.of(family)), service_text(services)};
+      Line line{names.text(part.from.of(family)), names.text(part.to.of(family)),
+                service_words(services, family)};
       if (std::ranges::find(lines, line) == lines.end()) lines.push_back(std::move(line));
     }
   }
@@ -93,21 +138,20 @@ Decided<Traffic> TrafficSpace::parts(const PacketSet& set) {
   Traffic parts;
   for (packet::Cube& cube : *cubes) {
     TrafficPart part;
-    part.from.of(cube.family()) = std::move(cube.source);
-    part.to.of(cube.family()) = std::move(cube.destination);
-    part.services = std::move(cube.services);
-    parts.push_back(std::move(part));
+    const Family family = cube.family();
+    part.from.of(family) = std::move(cube.source);
+    part.to.of(family) = std::move(cube.destination);
+    part.services =
+        packet::in_family(cube.services, family);  // "any" less something names ICMP of the other one
+    if (!part.services.empty()) parts.push_back(std::move(part));
   }
   return parts;
 }
 
 Decided<bool> is_subset(const Traffic& inner, const Traffic& outer) {
-  TrafficSpace space;
-  const auto small = space.set(inner);
-  if (!small) return undecided(small.error());
-  const auto large = space.set(outer);
-  if (!large) return undecided(large.error());
-  return space.packets().is_subset(*small, *large);
+  const auto rest = subtract(inner, outer);
+  if (!rest) return undecided(rest.error());
+  return rest->empty();
 }
 
 Decided<Traffic> subtract(const Traffic& whole_set, const Traffic& taken) {
@@ -134,6 +178,16 @@ Decided<std::optional<packet::Packet>> example(const Traffic& traffic) {
   const auto set = space.set(traffic);
   if (!set) return undecided(set.error());
   return space.packets().witness(*set);
+}
+
+packet::ServiceSet common_services(const packet::ServiceSet& a, const packet::ServiceSet& b) {
+  packet::ServiceSet common;
+  for (const packet::ServiceTerm& one : a) {
+    for (const packet::ServiceTerm& other : b) {
+      if (const auto both = common_term(one, other)) common.push_back(*both);
+    }
+  }
+  return packet::normalize(std::move(common));
 }
 
 bool holds_packets(const TrafficPart& part) {

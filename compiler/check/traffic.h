@@ -44,6 +44,9 @@ class TrafficSpace {
 // The plainest packet of the set; nothing where the set is empty.
 [[nodiscard]] Decided<std::optional<packet::Packet>> example(const Traffic& traffic);
 
+// What both services hold.
+[[nodiscard]] packet::ServiceSet common_services(const packet::ServiceSet& a, const packet::ServiceSet& b);
+
 // Whether some packet is meant: both ends share a family in which a service can occur.
 [[nodiscard]] bool holds_packets(const TrafficPart& part);
 [[nodiscard]] bool holds_packets(const Traffic& traffic);

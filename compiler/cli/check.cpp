@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "compiler/check/fingerprint.h"
+#include "compiler/cli/baseline_file.h"
 #include "compiler/cli/checking.h"
 #include "compiler/cli/commands.h"
 #include "compiler/cli/outputs.h"
@@ -61,15 +64,26 @@ ExitCode refuse(const Console& console, const diagnostics::Diagnostics& faults, 
 }
 
 // What could not be written is one more finding of the run, which then ends as a wrong usage.
-bool write(report::Run& run, const std::vector<Output>& outputs) {
-  const auto reason = write_outputs(run, outputs);
-  if (!reason) return true;
+bool written(report::Run& run, const std::optional<std::string>& refusal, std::string_view help) {
+  if (!refusal) return true;
   diagnostics::Diagnostics fault;
-  fault.build(diagnostics::kind::output_refused, {}, *reason)
-      .help("name another path for `--output`; nothing was written")
-      .emit();
+  fault.build(diagnostics::kind::output_refused, {}, *refusal).help("{}", help).emit();
   run.findings.emplace_back().diagnostic = fault.all().front();
   return false;
+}
+
+bool write(CheckOutcome& outcome, const std::string& baseline, const std::vector<Output>& outputs) {
+  if (outcome.drawn && !written(outcome.run, write_baseline(baseline, *outcome.drawn),
+                                "name another path for `--write-baseline`; nothing was written"))
+    return false;
+  return written(outcome.run, write_outputs(outcome.run, outputs),
+                 "name another path for `--output`; nothing was written");
+}
+
+void print_summary(const Console& console, const report::Run& run) {
+  if (console.format() != Format::text) return;
+  const std::string accepted = accepted_text(run);
+  if (!accepted.empty()) console.note(accepted + '\n');
 }
 
 ExitCode run_check(const Console& console, const Session& session, CheckCommand& command) {
@@ -86,11 +100,13 @@ ExitCode run_check(const Console& console, const Session& session, CheckCommand&
   Compilation compilation;
   load(compilation, command.pipeline);
   plan_devices(compilation, command.pipeline);
-  report::Run run = check_policy(compilation, request);
-  const bool written = write(run, outputs);
+  CheckOutcome outcome = check_policy(compilation, request);
+  const report::Run& run = outcome.run;
+  const bool complete = write(outcome, command.options.write_baseline, outputs);
   print(console, run, outputs);
+  print_summary(console, run);
   if (session.globals.timings) console.note(compilation.timings.table());
-  if (!written || compilation.exit_code == ExitCode::usage) return ExitCode::usage;
+  if (!complete || compilation.exit_code == ExitCode::usage) return ExitCode::usage;
   if (report::fails(run)) return ExitCode::findings;
   if (!check::has_errors(run.findings) && console.format() == Format::text)
     console.note(summary(*compilation.policy));
@@ -127,6 +143,12 @@ void add_check_options(CLI::App& app, CheckCommand& command) {
   app.add_option("--fail-on", options.fail_on, "The least severity that ends with exit code 1")
       ->check(CLI::IsMember({"error", "warning", "note", "never"}))
       ->type_name("error|warning|note|never");
+  app.add_flag("--no-waivers", options.no_waivers, "Show what waivers cover as if there were none");
+  app.add_option("--baseline", options.baseline, "Findings in this file do not fail the run")
+      ->type_name("FILE");
+  app.add_option("--write-baseline", options.write_baseline,
+                 "Write what is open to a file; with `--baseline`, what of that still occurs")
+      ->type_name("FILE");
   app.add_option("--as-of", options.as_of, "The day that dates are compared with; by default today")
       ->type_name("YYYY-MM-DD");
   app.add_option(

@@ -3,13 +3,17 @@
 
 #include "compiler/cli/checking.h"
 
+#include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "compiler/backend/backend.h"
 #include "compiler/base/spelling.h"
 #include "compiler/check/fingerprint.h"
+#include "compiler/check/waivers.h"
+#include "compiler/cli/baseline_file.h"
 #include "compiler/cli/repository.h"
 #include "compiler/cli/version.h"
 #include "compiler/diagnostics/kinds/cli.h"
@@ -72,6 +76,32 @@ std::vector<const check::Check*> selected(const check::Selection& selection) {
   return made;
 }
 
+std::function<bool(ir::DeviceId)> tracks_of(const ir::Policy& policy) {
+  return [&policy](ir::DeviceId id) {
+    const ir::Device& device = policy.devices[id];
+    const backend::Backend* platform = backend::find_backend(device.platform);
+    return platform != nullptr && platform->info().capabilities.state == config::StateTracking::full &&
+           std::ranges::any_of(device.interfaces, [](const ir::Interface& interface) {
+             return interface.filter != ir::FilterMode::none;
+           });
+  };
+}
+
+// The baseline that was given, without what no longer occurs if it is to be written anew; or one of all that
+// is open. A run that draws one is held against it already.
+void compare_with_baseline(const check::Context& context, const check::Selection& selection,
+                           const CheckRequest& request, CheckOutcome& outcome) {
+  if (!request.baseline && !request.draws_baseline) return;
+  report::Run& run = outcome.run;
+  check::Baseline baseline = request.baseline ? *request.baseline : check::baseline_of(run.findings);
+  if (request.baseline && request.draws_baseline)
+    baseline = check::pruned(context, selection, baseline, run.findings);
+  check::apply_baseline(context, selection, baseline, run.findings);
+  check::sort(run.findings, *run.sources);
+  check::add_fingerprints(run.findings, run.policy);
+  if (request.draws_baseline) outcome.drawn = std::move(baseline);
+}
+
 }  // namespace
 
 CheckRequest read_check_options(const CheckOptions& options, diagnostics::Diagnostics& diagnostics) {
@@ -82,6 +112,9 @@ CheckRequest read_check_options(const CheckOptions& options, diagnostics::Diagno
   request.selection.only = named_checks(options.only, diagnostics);
   request.selection.skip = named_checks(options.skip, diagnostics);
   request.fails_at = least_failing(options.fail_on);
+  request.waivers = !options.no_waivers;
+  request.draws_baseline = !options.write_baseline.empty();
+  if (!options.baseline.empty()) request.baseline = read_baseline(options.baseline, diagnostics);
   const auto day = options.as_of.empty() ? today() : check::parse_date(options.as_of);
   if (day) {
     request.as_of = *day;
@@ -93,8 +126,9 @@ CheckRequest read_check_options(const CheckOptions& options, diagnostics::Diagno
   return request;
 }
 
-report::Run check_policy(Compilation& compilation, const CheckRequest& request) {
-  report::Run run;
+CheckOutcome check_policy(Compilation& compilation, const CheckRequest& request) {
+  CheckOutcome outcome;
+  report::Run& run = outcome.run;
   run.version = version;
   run.as_of = request.as_of;
   run.fails_at = request.fails_at;
@@ -104,29 +138,46 @@ report::Run check_policy(Compilation& compilation, const CheckRequest& request) 
   selection.profile = request.profile.value_or(CheckProfile::basic);
   load_standards(compilation);
   if (compilation.policy) run.policy = &*compilation.policy;
+  std::optional<check::Context> context;
   if (compilation.standards) {
     compilation.timings.stage("check");
     const ir::Policy& policy = *compilation.policy;
     run.standards = &*compilation.standards;
-    const check::Context context({.policy = policy,
+    context.emplace(check::Inputs{.policy = policy,
                                   .standards = run.standards,
                                   .as_of = request.as_of,
-                                  .bridges = bridges_of(policy)});
+                                  .bridges = bridges_of(policy),
+                                  .tracks = tracks_of(policy)});
     selection.profile =
         request.profile.value_or(policy.evidence.checks.profile.value_or(CheckProfile::basic));
-    run.findings = check::run_checks(context, selection);
+    run.findings = check::run_checks(*context, selection);
+    if (request.waivers) check::apply_waivers(*context, selection, run.findings);
     run.made = selected(selection);
     compilation.timings.stop();
   }
   run.profile = selection.profile;
-  for (const diagnostics::Diagnostic& diagnostic : compilation.diagnostics.all()) {
-    Finding finding;
-    finding.diagnostic = diagnostic;
-    run.findings.push_back(std::move(finding));
-  }
+  for (const diagnostics::Diagnostic& diagnostic : compilation.diagnostics.all())
+    run.findings.emplace_back().diagnostic = diagnostic;
   check::sort(run.findings, compilation.project.sources);
   check::add_fingerprints(run.findings, run.policy);
-  return run;
+  if (context) compare_with_baseline(*context, selection, request, outcome);
+  return outcome;
+}
+
+std::string accepted_text(const report::Run& run) {
+  const report::Counts counts = report::count(run.findings);
+  std::string text;
+  if (counts.waived > 0) {
+    const auto expiring = std::ranges::count_if(run.findings, [&](const Finding& finding) {
+      const ir::Waiver* waiver = report::waiver_of(run, finding);
+      return waiver != nullptr && check::is_expiring(*waiver, run.policy->evidence.checks, run.as_of);
+    });
+    text = fmt::format("{} waived", counts.waived);
+    if (expiring > 0) text += fmt::format(" ({} expiring)", expiring);
+  }
+  if (counts.baseline > 0)
+    text += fmt::format("{}{} in the baseline", text.empty() ? "" : ", ", counts.baseline);
+  return text;
 }
 
 }  // namespace cordon::cli

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/check/baseline.h"
 #include "compiler/check/checks.h"
 #include "compiler/cli/pipeline.h"
 #include "compiler/report/run.h"
@@ -21,6 +22,8 @@ struct CheckOptions {
   std::string fail_on = "error";     // `error`, `warning`, `note`, `never`
   std::string as_of;                 // the day that dates are compared with; otherwise today
   std::vector<std::string> outputs;  // `FORMAT=PATH`
+  bool no_waivers = false;
+  std::string baseline, write_baseline;  // paths
 };
 
 // Adds what is wrong with the options to the compilation's diagnostics, which ends the command.
@@ -29,13 +32,23 @@ struct CheckRequest {
   check::Selection selection;
   check::Date as_of;
   std::optional<diagnostics::Severity> fails_at;
+  bool waivers = true;                      // whether they cover anything
+  std::optional<check::Baseline> baseline;  // that the findings are compared with
+  bool draws_baseline = false;              // a new one is asked for
 };
 [[nodiscard]] CheckRequest read_check_options(const CheckOptions& options,
                                               diagnostics::Diagnostics& diagnostics);
 
 // Everything that the run has to say: what was found while reading and planning, and the findings of the
 // checks, by place. Nothing of the latter where the policy did not load. The run views the compilation.
-[[nodiscard]] report::Run check_policy(Compilation& compilation, const CheckRequest& request);
+struct CheckOutcome {
+  report::Run run;
+  std::optional<check::Baseline> drawn;  // the new baseline, if one was asked for
+};
+[[nodiscard]] CheckOutcome check_policy(Compilation& compilation, const CheckRequest& request);
+
+// `3 waived (1 expiring), 17 in the baseline`; nothing where there is neither.
+[[nodiscard]] std::string accepted_text(const report::Run& run);
 
 }  // namespace cordon::cli
 

@@ -62,7 +62,7 @@ ExitCode run_graph(const Console& console, const Session& session, const GraphOp
     console.print(std::move(compilation.diagnostics), compilation.project.sources, "graph");
     return ExitCode::usage;
   }
-  const std::string text = form->write(report::zone_map(check_policy(compilation, request)));
+  const std::string text = form->write(report::zone_map(check_policy(compilation, request).run));
   if (options.output.empty() || options.output == "-") {
     Console::result(text);
     return ExitCode::success;

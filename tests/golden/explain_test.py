@@ -28,7 +28,7 @@ def codes_of(cordon, text, scratch, options):
     code, printed, errors = cases.run(cordon, "check", policy, "--format", "json", *options)
     if code not in (0, 1, 3):
         return [f"exit {code}: {errors.decode('utf-8', 'replace')}"]
-    return sorted({finding["code"] for finding in json.loads(printed)["findings"]})
+    return sorted({finding["code"] for finding in json.loads(printed)["findings"] if finding["status"] == "open"})
 
 
 def faults(cordon, page, scratch):

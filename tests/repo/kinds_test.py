@@ -34,6 +34,7 @@ BY_TRANSCRIPT = {
     "cli": "faults of the command line",
     "proof_failed": "text that Cordon wrote itself is sound; the transcript edits it by hand",
     "isolation_set_aside": "only retargeting raises it",
+    "baseline_stale": "takes a baseline beside the policy",
     "file_too_large": "the transcript makes the file",
     "project_too_large": "the transcript makes the files",
 }

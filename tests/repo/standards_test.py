@@ -34,7 +34,7 @@ def questions():
 
 def check_slugs():
     rows = "".join(tree.read(path) for path in tree.files(".def", under="compiler/check/rules/"))
-    return {name.replace("_", "-") for name in re.findall(r"^CORDON_RULE\(\s*(\w+),", rows, re.MULTILINE)}
+    return {name.replace("_", "-") for name in re.findall(r"^CORDON_RULE(?:_AFTER)?\(\s*(\w+),", rows, re.MULTILINE)}
 
 
 def assertion_kinds():

@@ -109,6 +109,16 @@ TEST_CASE("text goes by names") {
   CHECK(traffic_text(names, {{pumps, reached, https}}) == "pumps -> web except 203.0.113.0/28 tcp/443");
 }
 
+TEST_CASE("nearly every service is said by what it leaves out") {
+  test::PolicyBuilder builder = hospital();
+  const ir::AddressNames names(builder.policy());
+  const auto residue = subtract({part({"10.20.0.7/32"}, {"10.30.0.10/32"}, {"any"})},
+                                {part({"10.20.0.7/32"}, {"10.30.0.10/32"}, {"tcp/443", "udp"})});
+  REQUIRE(residue);
+  CHECK(traffic_text(names, *residue) ==
+        "10.20.0.7 in pumps -> 10.30.0.10 in servers any except tcp/443, udp");
+}
+
 TEST_CASE("an example is one packet that opens a connection") {
   const auto packet = example({part({"10.0.0.4/32"}, {"10.9.0.1/32"}, {"tcp/443"})});
   REQUIRE((packet && *packet));
