@@ -126,6 +126,15 @@ CheckRequest read_check_options(const CheckOptions& options, diagnostics::Diagno
   return request;
 }
 
+check::Inputs inputs_of(const Compilation& compilation, check::Date as_of) {
+  const ir::Policy& policy = *compilation.policy;
+  return {.policy = policy,
+          .standards = &*compilation.standards,
+          .as_of = as_of,
+          .bridges = bridges_of(policy),
+          .tracks = tracks_of(policy)};
+}
+
 CheckOutcome check_policy(Compilation& compilation, const CheckRequest& request) {
   CheckOutcome outcome;
   report::Run& run = outcome.run;
@@ -143,11 +152,7 @@ CheckOutcome check_policy(Compilation& compilation, const CheckRequest& request)
     compilation.timings.stage("check");
     const ir::Policy& policy = *compilation.policy;
     run.standards = &*compilation.standards;
-    context.emplace(check::Inputs{.policy = policy,
-                                  .standards = run.standards,
-                                  .as_of = request.as_of,
-                                  .bridges = bridges_of(policy),
-                                  .tracks = tracks_of(policy)});
+    context.emplace(inputs_of(compilation, request.as_of));
     selection.profile =
         request.profile.value_or(policy.evidence.checks.profile.value_or(CheckProfile::basic));
     run.findings = check::run_checks(*context, selection);

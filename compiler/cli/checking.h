@@ -39,6 +39,9 @@ struct CheckRequest {
 [[nodiscard]] CheckRequest read_check_options(const CheckOptions& options,
                                               diagnostics::Diagnostics& diagnostics);
 
+// What checks may ask of a policy that loaded, and of the standards that were read with it.
+[[nodiscard]] check::Inputs inputs_of(const Compilation& compilation, check::Date as_of);
+
 // Everything that the run has to say: what was found while reading and planning, and the findings of the
 // checks, by place. Nothing of the latter where the policy did not load. The run views the compilation.
 struct CheckOutcome {

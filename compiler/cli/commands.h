@@ -31,6 +31,7 @@ void add_verify(CLI::App& app, Session& session);
 void add_schema(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_resolve(CLI::App& app, Session& session);
+void add_report(CLI::App& app, Session& session);
 void add_blame(CLI::App& app, Session& session);
 void add_completion(CLI::App& app, Session& session);
 
