@@ -12,6 +12,7 @@ enum class ExitCode : int {
   findings = 1,    // findings that fail the run, or a change outside what is allowed
   difference = 2,  // a difference exists, and nothing worse
   usage = 3,       // wrong arguments, no input, or a policy that does not load
+  incomplete = 4,  // lines within what was asked about are not understood
   unproved = 5,    // the text of a device is not proved to say what the policy says
   internal = 70,
 };

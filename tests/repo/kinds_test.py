@@ -25,6 +25,7 @@ RANGES = {
     "check_governance": [(7100, 7199)],
     "check_evidence": [(7200, 7299)],
     "check_waivers": [(7300, 7399)],
+    "drift": [(8000, 8099)],
 }
 EXPLAIN = "compiler/diagnostics/explain/"
 GOLDEN = "tests/golden/diagnostics/"
@@ -43,6 +44,8 @@ BY_UNIT_TEST = {
     "too_many_values": "takes minutes with a sanitizer; tests/unit/yaml/limits_test.cpp lowers the limit",
     "policy_broken": "only a wrong plan raises it; tests/unit/prove shows the proof at work",
     "policy_undecided": "takes minutes; tests/unit/prove lowers the budget",
+    "no_running_configuration": "takes files beside the policy; tests/unit/backends_running/running_files_test.cpp writes them",
+    "other_device": "takes files beside the policy; tests/unit/backends_running/running_files_test.cpp writes them",
     "proof_undecided": "takes minutes; tests/unit/prove/translation_test.cpp lowers the budget",
 }
 
