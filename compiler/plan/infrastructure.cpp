@@ -64,14 +64,20 @@ class Infrastructure {
         sets_(sets),
         filter_(filter) {}
 
+  // An interface without an address of a family has no business in it.
   void add() {
     if (network_.dhcp && network_.dhcp->relay.valid()) dhcp();
-    if (!network_.addresses.v6.empty()) neighbours();
+    if (speaks(Family::ipv6)) neighbours();
     if (interface_.redundancy) redundancy(*interface_.redundancy);
     if (interface_.ospf) ospf();
   }
 
  private:
+  [[nodiscard]] bool speaks(Family family) const {
+    const auto& own = family == Family::ipv4 ? interface_.ipv4 : interface_.ipv6;
+    return own && !network_.addresses.of(family).empty();
+  }
+
   [[nodiscard]] const ir::Interface& interface_of(graph::AttachmentId at) const {
     const graph::Attachment& attachment = topology_.attachments()[at];
     return policy_.devices[topology_.vertices()[attachment.vertex].device].interfaces[attachment.interface];
@@ -91,11 +97,11 @@ class Infrastructure {
 
   void dhcp() {
     const config::Origin origin{.label = "dhcp " + network_.name, .note = {}, .range = network_.dhcp->range};
-    if (!network_.addresses.v4.empty()) {
+    if (speaks(Family::ipv4)) {
       permit(addresses({"0.0.0.0/32"}), "no-address-yet", addresses({"255.255.255.255/32"}), "broadcast",
              udp({68, 68}, 67), "dhcp-request", origin);
     }
-    if (!network_.addresses.v6.empty()) {
+    if (speaks(Family::ipv6)) {
       permit(addresses({"fe80::/10"}), "link-local", addresses({"ff02::1:2/128"}), "dhcp-agents",
              udp({546, 546}, 547), "dhcpv6-request", origin);
     }

@@ -103,6 +103,43 @@ std::size_t* field_of(Columns& columns, std::string_view field) {
   return field == "description" ? &columns.description : nullptr;
 }
 
+// Headings equal to the keys of a host, but for those that `columns:` names. Nothing when one is missing,
+// which is then said.
+std::optional<Columns> columns_of(const syntax::CsvHosts& csv, const std::vector<CsvField>& heading,
+                                  const std::string& path, diagnostics::Diagnostics& diagnostics) {
+  Columns columns;
+  for (std::size_t index = heading.size(); index-- > 0;) {
+    std::size_t* column = field_of(columns, heading[index].text);
+    if (column != nullptr) *column = index;
+  }
+  const syntax::Text assumed{"name", csv.file.range};
+  bool complete = true;
+  const auto missing = [&](const syntax::Text& title) {
+    NearestName nearest(title.value);
+    for (const CsvField& each : heading) nearest.consider(each.text);
+    auto builder = diagnostics.build(kind::csv_missing_column, title.range, path, title.value);
+    builder.label(heading.front().range, "the heading of the file");
+    if (!nearest.result().empty()) builder.help("did you mean `{}`?", syntax::for_message(nearest.result()));
+    if (&title == &assumed)
+      builder.help("say which heading holds it, for example `columns: {{name: hostname}}`");
+    builder.emit();
+    complete = false;
+  };
+  bool named = false;
+  for (const auto& [field, title] : csv.columns) {
+    named = named || field.value == "name";
+    const auto found = std::ranges::find(heading, title.value, &CsvField::text);
+    std::size_t* column = field_of(columns, field.value);
+    if (found != heading.end() && column != nullptr) {
+      *column = static_cast<std::size_t>(found - heading.begin());
+    } else {
+      missing(title);
+    }
+  }
+  if (!named && columns.name == Columns::absent) missing(assumed);
+  return complete ? std::optional(columns) : std::nullopt;
+}
+
 syntax::Text field_text(const std::vector<CsvField>& record, std::size_t column) {
   if (column >= record.size() || record[column].text.empty()) return {};
   return {record[column].text, record[column].range};
@@ -130,28 +167,13 @@ void Resolver::read_inventory(ScopeId scope, const syntax::CsvHosts& csv, const 
         .emit();
     return;
   }
-  Columns columns;
+  const std::optional<Columns> columns = columns_of(csv, heading, path, diagnostics_);
+  if (!columns) return;
   bool complete = true;
-  for (const auto& [field, title] : csv.columns) {
-    const auto found = std::ranges::find(heading, title.value, &CsvField::text);
-    std::size_t* column = field_of(columns, field.value);
-    if (found != heading.end() && column != nullptr) {
-      *column = static_cast<std::size_t>(found - heading.begin());
-      continue;
-    }
-    NearestName nearest(title.value);
-    for (const CsvField& each : heading) nearest.consider(each.text);
-    auto builder = diagnostics_.build(kind::csv_missing_column, title.range, path, title.value);
-    builder.label(heading.front().range, "the heading of the file");
-    if (!nearest.result().empty()) builder.help("did you mean `{}`?", syntax::for_message(nearest.result()));
-    builder.emit();
-    complete = false;
-  }
-  if (!complete) return;
   std::vector<CsvField> record;
   while (reader.next(record)) {
-    complete = add_inventory_row(scope, csv, record, heading.size(), columns.name,
-                                 {columns.network, columns.ipv4, columns.ipv6}) &&
+    complete = add_inventory_row(scope, csv, record, heading.size(), columns->name,
+                                 {columns->network, columns->ipv4, columns->ipv6}) &&
                complete;
   }
   inventory_broken_ = !complete || reader.failed();
@@ -183,7 +205,8 @@ bool Resolver::add_inventory_row(ScopeId scope, const syntax::CsvHosts& csv,
         .emit();
     return false;
   }
-  host.network = columns[0] == Columns::absent ? csv.network : field_text(record, columns[0]);
+  host.network = field_text(record, columns[0]);
+  if (!host.network.present()) host.network = csv.network;
   if (!host.network.present()) {
     diagnostics_.build(kind::host_without_network, row, host.name.value)
         .help("fill the network's column, or give `network:` beside `file:`")

@@ -160,4 +160,21 @@ TEST_CASE("an IPv4 network and a dual-stack network in one zone: each family has
   CHECK(planned.path_fault() == "");
 }
 
+TEST_CASE("an interface without an address of a family takes no part in what its links say in it") {
+  PolicyBuilder builder;
+  builder.network("pumps", {"10.1.0.0/24", "2001:db8:1::/64"});
+  builder.network("servers", {"10.3.0.0/24", "2001:db8:3::/64"});
+  builder.zone("pumps", {"pumps"});
+  builder.zone("servers", {"servers"});
+  builder.device("wall", "stateless");
+  builder.interface("wall", "pumps", "pumps", {"10.1.0.1"});
+  builder.interface("wall", "servers", "servers", {"10.3.0.1", "2001:db8:3::1"});
+  builder.settle();
+  builder.flow("telemetry", {"10.1.0.10"}, {"10.3.0.10"}, {"tcp/443"});
+  const Planned planned(builder);
+  REQUIRE(planned.messages() == "");
+  CHECK_FALSE(planned.admits("wall", "pumps in", packet("icmpv6/135", "fe80::9", "ff02::1:ff00:1")));
+  CHECK(planned.admits("wall", "servers in", packet("icmpv6/135", "fe80::9", "ff02::1:ff00:1")));
+}
+
 }  // namespace cordon::plan::testing
