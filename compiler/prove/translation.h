@@ -12,6 +12,7 @@
 #ifndef COMPILER_PROVE_TRANSLATION_H
 #define COMPILER_PROVE_TRANSLATION_H
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,8 @@ struct Difference {
   source::Range emitted;                 // the line that decides; invalid where no line does
   source::Range policy;                  // what the plan decides it by; invalid for what no line asked for
   std::size_t repeated = 0;              // at how many more crossings the same two lines disagree
+  // VLANs whose frames go where they were not planned to go, or do not go where they were.
+  std::vector<std::uint16_t> gained{}, lost{};
 };
 
 struct Translation {

@@ -3,10 +3,12 @@
 
 #include "compiler/prove/translation_layer2.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -69,6 +71,43 @@ source::Range policy_of(const Device& planned, config::OriginId origin) {
   return origin.valid() ? planned.origins[origin].range : source::Range{};
 }
 
+using Vlans = std::vector<std::uint16_t>;
+
+// VLANs whose frames the port carries. A port that is protected, or isolated, carries them for fewer.
+Vlans carried(const Port& port) {
+  if (port.mode == PortMode::trunk) return port.trunk_vlans;
+  return port.mode == PortMode::access && port.access_vlan ? Vlans{*port.access_vlan} : Vlans{};
+}
+
+Vlans without(const Vlans& all, const Vlans& taken) {
+  Vlans rest;
+  std::ranges::set_difference(all, taken, std::back_inserter(rest));
+  return rest;
+}
+
+std::string vlans_text(const Vlans& vlans) {
+  return fmt::format("VLAN{} {}", vlans.size() == 1 ? "" : "s", fmt::join(vlans, ", "));
+}
+
+// A long list of VLANs hides the one that is wrong.
+std::string trunk_text(const Port& port, const Vlans& gained, const Vlans& lost) {
+  std::string text = fmt::format("the trunk `{}` ", port.name);
+  if (!gained.empty())
+    text += fmt::format("carries {}, which {} not planned there", vlans_text(gained),
+                        gained.size() == 1 ? "was" : "were");
+  if (!gained.empty() && !lost.empty()) text += ", and ";
+  if (!lost.empty())
+    text +=
+        fmt::format("lacks {}, which {} planned there", vlans_text(lost), lost.size() == 1 ? "was" : "were");
+  return text;
+}
+
+bool differ_in_vlans_alone(const Port& planned, Port read) {
+  if (planned.mode != PortMode::trunk || read.mode != PortMode::trunk) return false;
+  read.trunk_vlans = planned.trunk_vlans;
+  return port_text(read) == port_text(planned);
+}
+
 class Layer2 {
  public:
   Layer2(const Device& planned, const Device& read) : planned_(planned), read_(read) {}
@@ -80,30 +119,43 @@ class Layer2 {
   }
 
  private:
-  void report(std::string text, source::Range emitted, source::Range policy) {
-    differences_.push_back(
-        {.text = std::move(text), .packet = std::nullopt, .emitted = emitted, .policy = policy});
-  }
-
   void compare_ports() {
     std::map<std::string_view, const Port*> found;
     for (const Port& port : read_.ports) found.emplace(port.name, &port);
     for (const Port& port : planned_.ports) {
       const auto other = found.find(port.name);
-      const std::string wanted = port_text(port);
-      const std::string is = other == found.end() ? "not there" : port_text(*other->second);
-      if (is != wanted) {
-        report(fmt::format("the port `{}` is {}, and was planned as {}", port.name, is, wanted),
-               other == found.end() ? source::Range{} : other->second->range,
-               policy_of(planned_, port.origin));
-      }
+      compare_port(port, other == found.end() ? nullptr : other->second);
       if (other != found.end()) found.erase(other);
     }
     for (const auto& [name, port] : found) {
-      if (port->mode != PortMode::unused)
-        report(fmt::format("nobody planned the port `{}`, which is {}", name, port_text(*port)), port->range,
-               {});
+      if (port->mode == PortMode::unused) continue;
+      differences_.push_back(
+          {.text = fmt::format("nobody planned the port `{}`, which is {}", name, port_text(*port)),
+           .packet = std::nullopt,
+           .emitted = port->range,
+           .policy = {},
+           .gained = carried(*port),
+           .lost = {}});
     }
+  }
+
+  void compare_port(const Port& planned, const Port* read) {
+    const std::string wanted = port_text(planned);
+    const std::string is = read == nullptr ? "not there" : port_text(*read);
+    if (is == wanted) return;
+    const Vlans wanted_vlans = carried(planned), vlans = read == nullptr ? Vlans{} : carried(*read);
+    Difference difference{
+        .text = fmt::format("the port `{}` is {}, and was planned as {}", planned.name, is, wanted),
+        .packet = std::nullopt,
+        .emitted = read == nullptr ? source::Range{} : read->range,
+        .policy = policy_of(planned_, planned.origin),
+        .gained = without(vlans, wanted_vlans),
+        .lost = without(wanted_vlans, vlans)};
+    if (read != nullptr && differ_in_vlans_alone(planned, *read))
+      difference.text = trunk_text(planned, difference.gained, difference.lost);
+    // The same VLANs, and less between them and others: isolation, authentication, guards.
+    if (difference.gained.empty() && difference.lost.empty()) difference.gained = vlans;
+    differences_.push_back(std::move(difference));
   }
 
   void compare_vlans() {
@@ -112,10 +164,16 @@ class Layer2 {
     for (const Vlan& vlan : planned_.vlans) {
       const auto other = found.find(vlan.id);
       const std::string is = other == found.end() ? "not there" : vlan_text(*other->second);
-      if (const std::string wanted = vlan_text(vlan); is != wanted) {
-        report(fmt::format("VLAN {} is {}, and was planned as {}", vlan.id, is, wanted), {},
-               policy_of(planned_, vlan.origin));
-      }
+      const std::string wanted = vlan_text(vlan);
+      if (is == wanted) continue;
+      const Vlans concerned{vlan.id};
+      differences_.push_back(
+          {.text = fmt::format("VLAN {} is {}, and was planned as {}", vlan.id, is, wanted),
+           .packet = std::nullopt,
+           .emitted = {},
+           .policy = policy_of(planned_, vlan.origin),
+           .gained = other == found.end() ? Vlans{} : concerned,
+           .lost = other == found.end() ? concerned : Vlans{}});
     }
   }
 
