@@ -1,48 +1,56 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "compiler/resolve/resolve.h"
-
 #include <memory>
 #include <string>
 
 #include <fmt/format.h>
 
-#include "compiler/base/spelling.h"
 #include "compiler/cli/commands.h"
+#include "compiler/cli/expression.h"
 #include "compiler/cli/pipeline.h"
-#include "compiler/diagnostics/kinds/cli.h"
+#include "compiler/cli/version.h"
+#include "compiler/report/expansion.h"
+#include "compiler/resolve/meaning.h"
 
 namespace cordon::cli {
 namespace {
 
-void report_unknown(Compilation& compilation, const std::string& expression) {
-  NearestName nearest(expression);
-  const auto consider = [&](const auto& items) {
-    for (const auto& item : items) nearest.consider(item.name);
-  };
-  consider(compilation.policy->zones);
-  consider(compilation.policy->networks);
-  consider(compilation.policy->hosts);
-  consider(compilation.policy->groups);
-  consider(compilation.policy->services);
-  consider(compilation.policy->devices);
-  auto builder = compilation.diagnostics.build(diagnostics::kind::usage, {},
-                                               fmt::format("the policy knows no `{}`", expression));
-  if (!nearest.result().empty()) builder.help("did you mean `{}`?", nearest.result());
-  builder.help("a name of a zone, network, host, group, service or device, or a prefix");
-  builder.emit();
+struct ResolveOptions {
+  std::string expression;
+  bool count = false;
+  PipelineOptions pipeline;
+};
+
+// A service is no set of addresses, but its name may be asked for as well.
+std::optional<std::string> service_text(const Compilation& compilation, const std::string& expression) {
+  diagnostics::Diagnostics silent;
+  resolve::PolicyNames names(*compilation.policy, silent);
+  constexpr std::string_view kind = "service:";
+  std::string_view word = expression;
+  if (word.starts_with(kind)) word.remove_prefix(kind.size());
+  if (!names.knows_service(word) || names.knows_place(word)) return std::nullopt;
+  const auto terms = names.service({word, {}});
+  return fmt::format("service {}\n  {}\n", word, to_string(*terms));
 }
 
-ExitCode resolve(const Console& console, const std::string& expression, const PipelineOptions& options) {
+ExitCode run_resolve(const Console& console, const ResolveOptions& options) {
   Compilation compilation;
-  load(compilation, options);
+  load(compilation, options.pipeline);
   if (compilation.policy) {
-    if (const auto text = resolve::expand(*compilation.policy, expression)) {
-      Console::result(*text);
+    const ir::Policy& policy = *compilation.policy;
+    if (const auto service = service_text(compilation, options.expression)) {
+      Console::result(*service);
       return ExitCode::success;
     }
-    report_unknown(compilation, expression);
+    compilation.diagnostics = {};
+    if (const auto set = read_set(compilation, options.expression)) {
+      Console::result(console.format() == Format::json
+                          ? report::expansion_json(policy, options.expression, *set, version)
+                      : options.count ? report::expansion_count(policy, *set)
+                                      : report::expansion_text(policy, *set));
+      return ExitCode::success;
+    }
   }
   console.print(std::move(compilation.diagnostics), compilation.project.sources, "resolve");
   return ExitCode::usage;
@@ -51,21 +59,26 @@ ExitCode resolve(const Console& console, const std::string& expression, const Pi
 }  // namespace
 
 void add_resolve(CLI::App& app, Session& session) {
-  CLI::App* command = add_command(app, "resolve", "What a name or a prefix of the policy stands for",
-                                  "  cordon resolve infusion-pumps\n"
-                                  "  cordon resolve zone:servers sites/st-elsewhere\n"
-                                  "  cordon resolve 10.20.0.17");
-  auto expression = std::make_shared<std::string>();
-  auto options = std::make_shared<PipelineOptions>();
-  command->add_option("expression", *expression, "A name, KIND:NAME, an address or a prefix")
+  CLI::App* command =
+      add_command(app, "resolve", "Whom an expression means: networks, hosts, addresses",
+                  "  cordon resolve infusion-pumps\n"
+                  "  cordon resolve 'type:medical-device \\ zone:lab' sites/st-elsewhere\n"
+                  "  cordon resolve '10.20.0.0/24 & host:/^pump-/' --count\n"
+                  "  cordon resolve 10.20.0.17\n"
+                  "Expressions: `,` unites, `&` intersects, `\\` takes away; both of these come before\n"
+                  "`,`. Terms: NAME, zone:NAME, network:, host:, group:, device:, type:TYPE, vlan:N,\n"
+                  "a prefix, an address, a range, any, internet, unassigned, /pattern/, host:/pattern/.");
+  auto options = std::make_shared<ResolveOptions>();
+  command->add_option("expression", options->expression, "A name, an address, or a set of them")
       ->required()
       ->type_name("EXPR");
-  command->add_option("project", options->project, "Folder with a cordon.yaml, or one file")
+  command->add_option("project", options->pipeline.project, "Folder with a cordon.yaml, or one file")
       ->type_name("PROJECT");
-  command->callback([&session, expression, options] {
-    session.action = [&session, expression, options](const Console& console) {
-      options->jobs = session.globals.jobs;
-      return resolve(console, *expression, *options);
+  command->add_flag("--count", options->count, "Only say how many addresses, networks and hosts it is");
+  command->callback([&session, options] {
+    session.action = [&session, options](const Console& console) {
+      options->pipeline.jobs = session.globals.jobs;
+      return run_resolve(console, *options);
     };
   });
 }

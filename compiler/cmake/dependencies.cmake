@@ -12,6 +12,7 @@ find_package(Threads REQUIRED)
 
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(git2 REQUIRED IMPORTED_TARGET libgit2)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 
 add_library(dep_yaml INTERFACE)
 target_link_libraries(dep_yaml INTERFACE yaml-cpp)

@@ -42,9 +42,16 @@ Addresses own_addresses(const Device& device) {
   return own;
 }
 
+Addresses addresses_of(const Host& host) {
+  Addresses addresses;
+  add_own(host.ipv4, addresses);
+  add_own(host.ipv6, addresses);
+  return addresses;
+}
+
 Addresses addresses_of(const Policy& policy, const Endpoint& endpoint) {
   if (endpoint.device.valid()) return own_addresses(policy.devices[endpoint.device]);
-  Addresses addresses;
+  Addresses addresses = endpoint.beyond;
   for (const Piece& piece : endpoint.pieces)
     add(addresses, piece.whole ? hosts_of(policy, piece.network) : piece.addresses);
   return addresses;

@@ -15,6 +15,7 @@ namespace cordon::ir {
 [[nodiscard]] Addresses hosts_of(const Policy& policy, NetworkId network);
 [[nodiscard]] Addresses hosts_of(const Policy& policy, const Zone& zone);
 [[nodiscard]] Addresses own_addresses(const Device& device);
+[[nodiscard]] Addresses addresses_of(const Host& host);
 
 // The zone that holds an end; invalid: the end is a device. All pieces of a flow's end lie in one zone.
 [[nodiscard]] ZoneId zone_of(const Policy& policy, const Endpoint& endpoint);

@@ -109,6 +109,8 @@ struct Endpoint {
   std::string label;          // for object names and remarks: `alaris-pumps`, `dc1,dc2`
   std::vector<Piece> pieces;  // ascending by network; empty for a device
   DeviceId device;            // `device:NAME`: the device's own addresses; invalid: not a device
+  // Of an expression in a test or waiver: what lies in no network. Never of a flow.
+  Addresses beyond = {};
 };
 
 // The services of a flow as one union of terms; equal lists are one list.

@@ -174,14 +174,14 @@ void Resolver::report_literal(const Reference& reference, const std::vector<cons
 
 ir::EndpointId Resolver::intern_endpoint(std::string label, Members members) {
   const auto [found, fresh] = endpoint_ids_.try_emplace(std::move(members.pieces));
-  if (fresh) found->second = policy_.endpoints.push_back({std::move(label), found->first, {}});
+  if (fresh) found->second = policy_.endpoints.push_back({std::move(label), found->first, {}, {}});
   return found->second;
 }
 
 ir::EndpointId Resolver::device_endpoint(ir::DeviceId device) {
   const auto [found, fresh] = device_endpoints_.try_emplace(device);
   if (fresh)
-    found->second = policy_.endpoints.push_back({"device:" + policy_.devices[device].name, {}, device});
+    found->second = policy_.endpoints.push_back({"device:" + policy_.devices[device].name, {}, device, {}});
   return found->second;
 }
 

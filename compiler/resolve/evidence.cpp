@@ -9,7 +9,6 @@
 
 #include "compiler/base/spelling.h"
 #include "compiler/diagnostics/kinds/syntax.h"
-#include "compiler/resolve/flow_text.h"
 #include "compiler/resolve/resolver.h"
 
 namespace cordon::resolve {
@@ -119,13 +118,14 @@ void Resolver::build_assertion(const syntax::Assertion& assertion, ScopeId scope
 }
 
 void Resolver::build_test(const syntax::PolicyTest& test, ScopeId scope) {
-  auto traffic = traffic_of({test.from}, {test.to}, test.services, scope);
-  if (!traffic) return;
+  auto from = set_text(test.from, scope), to = set_text(test.to, scope);
+  const ir::ServiceListId services = service_list(test.services, scope);
+  if (!from || !to || !services.valid()) return;
   ir::PolicyTest out;
   out.name = test.name.value;
   out.range = test.range;
   out.allow = test.expect.value == "allow";
-  out.traffic = std::move(*traffic);
+  out.traffic = {std::move(*from), std::move(*to), services, test.from.range, test.to.range};
   for (const syntax::Text& tag : test.tags) out.tags.emplace_back(tag.value);
   policy_.evidence.tests.push_back(std::move(out));
 }
@@ -140,15 +140,7 @@ void Resolver::build_waiver(const syntax::Waiver& waiver) {
   out.element = stated(waiver.element);
   out.accepts_range = cover(waiver.accepts);
   for (const syntax::Text& text : waiver.accepts) {
-    const auto flow = parse_flow_text(text);
-    if (!flow) {
-      diagnostics_.build(kind::bad_flow_text, text.range, text.value, flow.error())
-          .help("for example `alaris-pumps -> biomed tcp/23`")
-          .emit();
-      continue;
-    }
-    if (auto traffic = traffic_of(flow->from, flow->to, flow->services, project_scope))
-      out.accepts.push_back(std::move(*traffic));
+    if (auto traffic = flow_text(text, project_scope)) out.accepts.push_back(std::move(*traffic));
   }
   out.reason = stated(waiver.reason);
   out.owner = stated(waiver.owner);

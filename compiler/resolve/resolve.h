@@ -20,10 +20,6 @@ namespace cordon::resolve {
 [[nodiscard]] std::optional<ir::Policy> resolve(const Project& project,
                                                 diagnostics::Diagnostics& diagnostics);
 
-// What a name, `zone:NAME`, `device:NAME`, a prefix or a service stands for, in lines for a person.
-// Nothing when the policy does not know it.
-[[nodiscard]] std::optional<std::string> expand(const ir::Policy& policy, std::string_view expression);
-
 }  // namespace cordon::resolve
 
 #endif  // COMPILER_RESOLVE_RESOLVE_H

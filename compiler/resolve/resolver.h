@@ -20,6 +20,7 @@
 #include "compiler/diagnostics/kinds/resolve.h"
 #include "compiler/ir/policy.h"
 #include "compiler/resolve/csv.h"
+#include "compiler/resolve/meaning.h"
 #include "compiler/resolve/project.h"
 #include "compiler/resolve/resolve.h"
 #include "compiler/resolve/scope.h"
@@ -164,6 +165,14 @@ class Resolver {
                      const syntax::Flow& flow);
   [[nodiscard]] ir::ZoneId conduit_zone(const syntax::Text& text, ScopeId scope);
   void report_unused();
+
+  // expressions.cpp
+  class ScopedNames;
+  [[nodiscard]] std::optional<std::vector<ir::EndpointId>> endpoints_of(const SetSyntax& set,
+                                                                        const Placed& placed, ScopeId scope);
+  [[nodiscard]] ir::EndpointId expression_endpoint(std::string label, const ir::Addresses& addresses);
+  [[nodiscard]] std::optional<ir::Traffic> flow_text(const syntax::Text& text, ScopeId scope);
+  [[nodiscard]] std::optional<std::vector<ir::EndpointId>> set_text(const syntax::Text& text, ScopeId scope);
 
   // evidence.cpp
   void build_evidence();

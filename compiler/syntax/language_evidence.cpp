@@ -85,9 +85,10 @@ constexpr std::string_view assertion_kinds[] = {"never", "always", "only", "via"
 constexpr Choice one_assertion[] = {{assertion_kinds, 1, 1}};
 
 constexpr Key probe_keys[] = {
-    {"from", one(scalar::endpoint), required, "", "A host, an address or anything else a flow can start at.",
-     "pump-17", put<&PolicyTest::from>},
-    {"to", one(scalar::endpoint), required, "", "Where it goes.", "alaris-server", put<&PolicyTest::to>},
+    {"from", one(scalar::set_text), required, "",
+     "A host, an address, anything else a flow can start at, or an expression.", "pump-17",
+     put<&PolicyTest::from>},
+    {"to", one(scalar::set_text), required, "", "Where it goes.", "alaris-server", put<&PolicyTest::to>},
     {"service", list_of(scalar::service_term), required, "",
      "A service or a term; a list means each of them.", "tcp/443", put<&PolicyTest::services>},
 };

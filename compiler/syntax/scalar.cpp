@@ -328,6 +328,7 @@ constinit const Scalar free_text = {.form = Form::text, .title = "one line of te
 constinit const Scalar file_path = {.form = Form::text, .title = "a path inside the project"};
 constinit const Scalar heading = {.form = Form::text, .title = "a heading of the file"};
 constinit const Scalar flow_text = {.form = Form::text, .title = "connections, as `FROM -> TO SERVICES`"};
+constinit const Scalar set_text = {.form = Form::text, .title = "a set of addresses"};
 constinit const Scalar argument = {.form = Form::text, .title = "a value for the parameter"};
 constinit const Scalar date = {.form = Form::date,
                                .title = "a date",

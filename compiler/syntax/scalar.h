@@ -54,7 +54,7 @@ extern const Scalar name, free_text, file_path, heading, argument, date, flag, r
     finding_code, language_version, vlan_id, zone_level, interface_level, hsrp_group, vrrp_group,
     hsrp_priority, vrrp_priority, cost, filter_count, zone_type, data_class, encryption, wireless_auth,
     port_authentication, filter_mode, unused_ports, routing_mode, parameter_type, csv_separator, answer,
-    flow_text, mds2_question, check_profile, check_severity, days, catalogue_id, control_id, risk_weight;
+    flow_text, set_text, mds2_question, check_profile, check_severity, days, catalogue_id, control_id, risk_weight;
 
 }  // namespace scalar
 

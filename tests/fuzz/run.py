@@ -21,6 +21,8 @@ POLICIES = ["tests/golden/diagnostics/*.yaml", "policies/**/*.yaml", "examples/*
 READERS = ("cisco_asa", "cisco_ios", "nftables")
 # A reader begins with configurations that its own tests hold, and with those that we write.
 SEEDS = {f"read_{name}": [f"tests/unit/backends_{name}/readings/*", f"backends/{name}/golden/*/*.[cn]f[gt]"] for name in READERS}
+# One expression a file; the seeds are what a test of the grammar reads.
+SEEDS["specifier"] = ["tests/unit/resolve/specifier_test.cpp", "tests/golden/cli/resolve.txt"]
 # The YAML library is Debian's and not instrumented, so what it does to containers cannot be followed.
 OPTIONS = {"ASAN_OPTIONS": "detect_container_overflow=0:abort_on_error=0", "UBSAN_OPTIONS": "print_stacktrace=1"}
 LONGEST = 64 << 10

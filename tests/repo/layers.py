@@ -31,6 +31,7 @@ THIRD_PARTIES = {
     "boost": ["compiler/graph", "backends/PLATFORM"],  # there only to hash
     "CLI": ["compiler/cli"],
     "git2": ["compiler/cli"],
+    "re2": ["compiler/resolve"],
     "nettle": ["compiler/base"],
     "nlohmann": ["compiler/diagnostics", "compiler/syntax", "compiler/report", "compiler/cli", "backends/PLATFORM"],
     "oneapi": ["compiler/yaml", "compiler/syntax", "compiler/resolve", "compiler/plan", "compiler/cli"],

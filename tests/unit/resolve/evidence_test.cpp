@@ -3,7 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include "compiler/resolve/flow_text.h"
 #include "resolved.h"
 
 namespace cordon::resolve::testing {
@@ -12,33 +11,6 @@ namespace {
 const std::string a_flow = "      - {from: pumps, to: gateway, services: [tcp/1]}";
 
 Resolved with(const std::string& more) { return resolved({{"cordon.yaml", site(a_flow, more)}}); }
-
-// `a,b -> c : tcp/1`
-std::string parsed(std::string_view text) {
-  const auto flow = parse_flow_text({text, {source::FileId{0}, 0, 1}});
-  if (!flow) return std::string(flow.error());
-  const auto joined = [](const syntax::Texts& texts) {
-    std::string out;
-    for (const syntax::Text& each : texts) out += (out.empty() ? "" : ",") + std::string(each.value);
-    return out;
-  };
-  return joined(flow->from) + " -> " + joined(flow->to) + " : " + joined(flow->services);
-}
-
-TEST_CASE("connections on one line") {
-  CHECK(parsed("pumps -> gateway tcp/23") == "pumps -> gateway : tcp/23");
-  CHECK(parsed("pumps->gateway") == "pumps -> gateway : ");
-  CHECK(parsed("a , b->c,d  tcp/1 , udp/2") == "a,b -> c,d : tcp/1,udp/2");
-  CHECK(parsed("10.0.0.0/24->b tcp/1024-65535->443") == "10.0.0.0/24 -> b : tcp/1024-65535->443");
-  CHECK(parsed("zone:a -> device:b any") == "zone:a -> device:b : ");
-  CHECK(parsed("a b") == "it has no `->`");
-  CHECK(parsed("-> b") == "before the arrow somebody has to be named");
-  CHECK(parsed("a -> ") == "behind the arrow somebody has to be named");
-  CHECK(parsed("a, -> b") == "before the arrow somebody has to be named");
-  CHECK(parsed("a -> b tcp/1,") == "the services are a list with commas between them");
-  CHECK(parsed("a -> b tcp/1 tcp/2") == "the services are a list with commas between them");
-  CHECK(parsed("") == "before the arrow somebody has to be named");
-}
 
 TEST_CASE("names of assertions, tests and waivers have to exist") {
   CHECK(with("assertions:\n  - {name: a, never: {from: pumps, to: nobody}}\n").codes() == "CD2001");
