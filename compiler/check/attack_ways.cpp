@@ -16,7 +16,6 @@ namespace {
 
 using graph::Digraph;
 using graph::ExposureGraph;
-using graph::FlowRef;
 using Vertices = std::vector<std::uint32_t>;
 
 Vertices vertices_of(const std::vector<PartyId>& parties) {
@@ -45,16 +44,16 @@ OpenGraph open_graph(const ExposureGraph& exposure, const std::vector<bool>& clo
   return open;
 }
 
-std::vector<FlowRef> fewest_flows(const ExposureGraph& exposure, const OpenGraph& open, const Vertices& from,
-                                  const Vertices& to) {
+std::vector<ir::FlowId> fewest_flows(const ExposureGraph& exposure, const OpenGraph& open,
+                                     const Vertices& from, const Vertices& to) {
   const Vertices all_costs = exposure.flow_costs();
   Vertices costs;
   for (const std::uint32_t arc : open.arcs) costs.push_back(all_costs[arc]);
-  std::vector<FlowRef> flows;
+  std::vector<ir::FlowId> flows;
   const auto cut = graph::minimum_arc_cut(open.digraph, from, to, costs);
   if (!cut) return flows;
   for (const std::uint32_t arc : cut->items) {
-    const std::span<const FlowRef> link = exposure.flows(open.arcs[arc]);
+    const std::span<const ir::FlowId> link = exposure.flows(open.arcs[arc]);
     flows.insert(flows.end(), link.begin(), link.end());
   }
   std::ranges::sort(flows);
@@ -98,7 +97,7 @@ std::vector<ir::ZoneId> zones_reached(const ExposureGraph& exposure, const OpenG
   return zones;
 }
 
-std::string flow_list(const Context& context, const std::vector<FlowRef>& flows) {
+std::string flow_list(const Context& context, const std::vector<ir::FlowId>& flows) {
   constexpr std::size_t shown = 4;
   std::string text;
   for (std::size_t i = 0; i < flows.size() && i < shown; ++i) {
@@ -162,7 +161,7 @@ std::optional<AttackWay> find_attack_way(const Context& context, const std::vect
 std::vector<const FlowFact*> flows_along(const Context& context, const std::vector<PartyId>& parties) {
   std::vector<const FlowFact*> facts;
   for (std::size_t i = 1; i < parties.size(); ++i) {
-    const std::vector<FlowRef> flows = context.exposure().flows(parties[i - 1], parties[i]);
+    const std::vector<ir::FlowId> flows = context.exposure().flows(parties[i - 1], parties[i]);
     facts.push_back(&context.flow_at(flows.front()));
   }
   return facts;

@@ -32,7 +32,7 @@ using ZoneTest = std::function<bool(const ir::Zone&)>;
 struct AttackWay {
   std::vector<PartyId> parties;     // of the shortest way
   std::size_t further = 0;          // other ways, counted up to `further_limit`
-  std::vector<graph::FlowRef> cut;  // the fewest flows without which there is no way at all
+  std::vector<ir::FlowId> cut;      // the fewest flows without which there is no way at all
   std::vector<PartyId> gates;       // the fewest parties without which there is none
   std::vector<ir::ZoneId> reached;  // zones of the targets that some way leads to
 

@@ -65,7 +65,7 @@ class Context {
 
   // Which flows others make superfluous; worked out when first asked for. Not for several threads at once.
   [[nodiscard]] const FlowRedundancy& redundancy() const;
-  [[nodiscard]] const FlowFact& flow_at(const graph::FlowRef& flow) const {
+  [[nodiscard]] const FlowFact& flow_at(ir::FlowId flow) const {
     return flows_[conduit_starts_[flow.conduit.value] + flow.index];
   }
 

@@ -61,7 +61,8 @@ class Builder {
 
   [[nodiscard]] std::uint32_t vertex_count() const { return vertex_count_; }
   [[nodiscard]] const std::vector<Digraph::Arc>& gathering() const { return gathering_; }
-  [[nodiscard]] const std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<FlowRef>>& links() const {
+  [[nodiscard]] const std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<ir::FlowId>>& links()
+      const {
     return links_;
   }
 
@@ -84,7 +85,7 @@ class Builder {
 
   // A flow of both families is one link where one of them says it all, or where one of its ends is the same
   // parties in both.
-  void add(const ir::Flow& flow, FlowRef ref) {
+  void add(const ir::Flow& flow, ir::FlowId ref) {
     std::vector<Ends> ends;
     for (const Family family : packet::families) {
       if (!occurs_[flow.services.value].at(static_cast<std::size_t>(family))) continue;
@@ -102,7 +103,7 @@ class Builder {
     }
   }
 
-  void link(std::span<const PartyId> from, std::span<const PartyId> to, FlowRef ref) {
+  void link(std::span<const PartyId> from, std::span<const PartyId> to, ir::FlowId ref) {
     const std::uint32_t start = vertex_of(from, true), end = vertex_of(to, false);
     if (start != end) links_[{start, end}].push_back(ref);
   }
@@ -125,7 +126,7 @@ class Builder {
   std::vector<std::array<bool, 2>> occurs_;  // some service of the list can occur in the family
   std::uint32_t vertex_count_;
   std::vector<Digraph::Arc> gathering_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<FlowRef>> links_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<ir::FlowId>> links_;
   std::map<std::pair<bool, Set>, std::uint32_t> vertices_;
 };
 
@@ -146,8 +147,8 @@ ExposureGraph::ExposureGraph(const ir::Policy& policy) : parties_(policy) {
   std::fill(through_.begin() + static_cast<std::ptrdiff_t>(parties_.all().size()), through_.end(), true);
 }
 
-std::vector<FlowRef> ExposureGraph::flows(PartyId from, PartyId to) const {
-  std::vector<FlowRef> found;
+std::vector<ir::FlowId> ExposureGraph::flows(PartyId from, PartyId to) const {
+  std::vector<ir::FlowId> found;
   const auto leads_to = [&](std::uint32_t vertex) {
     if (vertex == to.value) return true;
     if (is_party(vertex)) return false;

@@ -23,15 +23,6 @@
 
 namespace cordon::graph {
 
-struct FlowRef {
-  ir::ConduitId conduit;
-  std::uint32_t index = 0;  // in its conduit's `flows`
-  friend auto operator<=>(const FlowRef&, const FlowRef&) = default;
-};
-[[nodiscard]] inline const ir::Flow& flow_of(const ir::Policy& policy, FlowRef flow) {
-  return policy.conduits[flow.conduit].flows[flow.index];
-}
-
 class ExposureGraph {
  public:
   explicit ExposureGraph(const ir::Policy& policy);
@@ -45,11 +36,11 @@ class ExposureGraph {
   [[nodiscard]] bool is_party(std::uint32_t vertex) const { return vertex < parties_.all().size(); }
 
   // The flows of the link that the arc is, ascending; none: the arc gathers or spreads.
-  [[nodiscard]] std::span<const FlowRef> flows(std::uint32_t arc) const {
+  [[nodiscard]] std::span<const ir::FlowId> flows(std::uint32_t arc) const {
     return std::span(flows_).subspan(flow_starts_[arc], flow_starts_[arc + 1] - flow_starts_[arc]);
   }
   // All flows by which the one reaches the other without a third, ascending. O(links that leave it).
-  [[nodiscard]] std::vector<FlowRef> flows(PartyId from, PartyId to) const;
+  [[nodiscard]] std::vector<ir::FlowId> flows(PartyId from, PartyId to) const;
 
   // Parties that can be opened to directly, or that can open directly; ascending, without itself.
   [[nodiscard]] std::vector<PartyId> targets_of(PartyId party) const;
@@ -65,14 +56,14 @@ class ExposureGraph {
   Parties parties_;
   Digraph digraph_;
   std::vector<bool> through_;
-  std::vector<FlowRef> flows_;
+  std::vector<ir::FlowId> flows_;
   std::vector<std::uint32_t> flow_starts_;
 };
 
 // A path by which an intruder could go: parties in order, and between two neighbours the flows that allow it.
 struct AttackPath {
   std::vector<PartyId> parties;
-  std::vector<std::vector<FlowRef>> hops;  // one fewer than parties
+  std::vector<std::vector<ir::FlowId>> hops;  // one fewer than parties
 };
 
 // Up to `count` of them, the shortest first; see `shortest_paths`.

@@ -49,7 +49,7 @@ std::string way(const std::vector<std::string>& flows) {
   std::string text;
   for (const Hop& hop : hops_along(context, found->parties)) text += hop.to.substr(5) + " ";
   text += fmt::format("further {}, cut", found->further);
-  for (const graph::FlowRef& each : found->cut) text += " " + policy.conduits[each.conduit].name;
+  for (const ir::FlowId& each : found->cut) text += " " + policy.conduits[each.conduit].name;
   return text;
 }
 

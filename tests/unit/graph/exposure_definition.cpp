@@ -204,8 +204,8 @@ std::set<std::size_t> ExposureDefinition::met_by(const ir::Endpoint& endpoint, i
   return met;
 }
 
-std::set<FlowRef> ExposureDefinition::flows(std::size_t from, std::size_t to) const {
-  std::set<FlowRef> found;
+std::set<ir::FlowId> ExposureDefinition::flows(std::size_t from, std::size_t to) const {
+  std::set<ir::FlowId> found;
   for (const ir::ConduitId id : policy_.conduits.ids()) {
     for (std::uint32_t i = 0; i < policy_.conduits[id].flows.size(); ++i) {
       const ir::Flow& flow = policy_.conduits[id].flows[i];

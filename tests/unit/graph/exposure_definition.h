@@ -26,7 +26,7 @@ class ExposureDefinition {
   using Party = std::set<ir::Address>;
   [[nodiscard]] const std::vector<Party>& parties() const { return parties_; }
   [[nodiscard]] std::set<std::size_t> met_by(const ir::Endpoint& endpoint, ir::Family family) const;
-  [[nodiscard]] std::set<FlowRef> flows(std::size_t from, std::size_t to) const;
+  [[nodiscard]] std::set<ir::FlowId> flows(std::size_t from, std::size_t to) const;
 
  private:
   [[nodiscard]] bool holds(const ir::Endpoint& endpoint, const ir::Address& address) const;

@@ -123,9 +123,9 @@ TEST_CASE("random policies: parties, whom endpoints meet, and the flows of every
       std::vector<PartyId> targets;
       for (const PartyId b : made.ids()) {
         if (a == b) continue;
-        const std::set<FlowRef> expected =
+        const std::set<ir::FlowId> expected =
             made.definition.flows(made.numbers[a.value], made.numbers[b.value]);
-        const std::vector<FlowRef> found = made.graph.flows(a, b);
+        const std::vector<ir::FlowId> found = made.graph.flows(a, b);
         REQUIRE(std::set(found.begin(), found.end()) == expected);
         REQUIRE(found.size() == expected.size());
         if (!expected.empty()) targets.push_back(b);
