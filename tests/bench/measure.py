@@ -6,7 +6,8 @@
     measure.py --cordon build/release/cordon [--runs 3]
 
 The lowest of several runs is printed: these are machines with neighbours. Each stage's share comes from
-`cordon --timings`. Prints a Markdown table for tests/README.md.
+`cordon --timings`. Prints a Markdown table for tests/README.md. Of the lines it says how many only tell a reader where
+the others come from: remarks, comments and separators.
 """
 import argparse
 import os
@@ -29,6 +30,8 @@ CASES = [
     ("500 zones, 5,000 conduits, 100,000 hosts, every check of a hospital", ["campus"], "check", 2.0, None, None),
 ]
 
+REMARK = re.compile(rb"^ *(?:\d+ )?(?:access-list \S+ )?(?:remark |#|!|\n)", re.MULTILINE)
+
 
 def run(command):
     """Seconds of processor time, MiB at most, and the standard error of one run."""
@@ -42,6 +45,18 @@ def run(command):
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, text
 
 
+def lines_of(folder):
+    """All lines of configuration, and those of them that do nothing."""
+    total = remarks = 0
+    for path in folder.glob("*"):
+        if path.suffix == ".json":
+            continue
+        text = path.read_bytes()
+        total += text.count(b"\n")
+        remarks += len(REMARK.findall(text))
+    return total, remarks
+
+
 def shares(text):
     return ", ".join(f"{name} {float(seconds):.2f}" for name, seconds in
                      re.findall(r"^(\w+) +([0-9.]+) s CPU +\d+ %", text, re.MULTILINE))
@@ -53,7 +68,7 @@ def measure(cordon, runs, arguments, command):
         subprocess.run([sys.executable, HERE / "generate.py", *arguments, project], check=True)
         line = [cordon, command, project, "--timings"] + (["-o", output] if command == "compile" else ["--fail-on", "never"])
         best = min((run(line) for _ in range(runs)), key=lambda result: result[0])
-        lines = sum(path.read_bytes().count(b"\n") for path in output.glob("*") if path.suffix != ".json")
+        lines = lines_of(output)
     return best, lines
 
 
@@ -68,8 +83,8 @@ def main():
     arguments = parser.parse_args()
     print("| input | CPU s | MiB | lines | stages, CPU s |\n| --- | --- | --- | --- | --- |")
     for name, generate, command, seconds_bar, memory_bar, lines_bar in CASES:
-        (seconds, memory, text), lines = measure(arguments.cordon.resolve(), arguments.runs, generate, command)
-        shown = beside(lines, lines_bar, "{:,}") if command == "compile" else "–"
+        (seconds, memory, text), (lines, remarks) = measure(arguments.cordon.resolve(), arguments.runs, generate, command)
+        shown = f"{beside(lines, lines_bar, '{:,}')}, {remarks:,} of them remarks" if command == "compile" else "–"
         print(f"| {name} | {beside(seconds, seconds_bar, '{:.2f}')} | {beside(memory, memory_bar, '{:.0f}')} "
               f"| {shown} | {shares(text)} |", flush=True)
 
