@@ -133,6 +133,12 @@ Space::Space(const ir::Policy& policy, const ir::Traffic& traffic) {
   for (const ir::EndpointId id : traffic.to) ir::add(to_, ir::addresses_of(policy, policy.endpoints[id]));
   const packet::ServiceSet services = traffic.services.valid() ? policy.service_lists[traffic.services].terms
                                                                : packet::ServiceSet{packet::ServiceTerm{}};
+  fill(services);
+}
+
+Space::Space(const ir::FlowSet& flow) : from_(flow.from), to_(flow.to) { fill(flow.services); }
+
+void Space::fill(const packet::ServiceSet& services) {
   for (const Family family : packet::families) {
     packet::ServiceSet& terms = services_[static_cast<std::size_t>(family)];
     terms = packet::in_family(services, family);

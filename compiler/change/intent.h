@@ -17,6 +17,7 @@
 #include <span>
 #include <vector>
 
+#include "compiler/ir/flow_set.h"
 #include "compiler/ir/policy.h"
 #include "compiler/packet/match.h"
 
@@ -45,6 +46,8 @@ class Intent {
   [[nodiscard]] std::span<const packet::MatchRule> rules() const { return rules_; }
   [[nodiscard]] const Cause& cause(std::size_t rule) const { return causes_[cause_of_[rule]]; }
   [[nodiscard]] std::span<const Cause> causes() const { return causes_; }
+  // Of each rule the position of its cause.
+  [[nodiscard]] std::span<const std::uint32_t> cause_numbers() const { return cause_of_; }
 
  private:
   void add_flow(ir::FlowId id);
@@ -72,10 +75,15 @@ class Intent {
 class Space {
  public:
   Space(const ir::Policy& policy, const ir::Traffic& traffic);
+  explicit Space(const ir::FlowSet& flow);
+  Space(const Space&) = delete;
+  Space& operator=(const Space&) = delete;
   [[nodiscard]] std::span<const packet::MatchRule> rules() const { return rules_; }
   [[nodiscard]] bool empty() const { return rules_.empty(); }
 
  private:
+  void fill(const packet::ServiceSet& services);
+
   ir::Addresses from_, to_;
   std::array<packet::ServiceSet, 2> services_;
   std::vector<packet::MatchRule> rules_;

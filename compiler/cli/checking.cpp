@@ -129,7 +129,7 @@ CheckRequest read_check_options(const CheckOptions& options, diagnostics::Diagno
 check::Inputs inputs_of(const Compilation& compilation, check::Date as_of) {
   const ir::Policy& policy = *compilation.policy;
   return {.policy = policy,
-          .standards = &*compilation.standards,
+          .standards = compilation.standards ? &*compilation.standards : nullptr,
           .as_of = as_of,
           .bridges = bridges_of(policy),
           .tracks = tracks_of(policy)};

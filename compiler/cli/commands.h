@@ -30,6 +30,7 @@ void add_passes(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_schema(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
+void add_query(CLI::App& app, Session& session);
 void add_resolve(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_blame(CLI::App& app, Session& session);

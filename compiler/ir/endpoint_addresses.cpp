@@ -3,6 +3,8 @@
 
 #include "compiler/ir/endpoint_addresses.h"
 
+#include <utility>
+
 namespace cordon::ir {
 namespace {
 
@@ -55,6 +57,21 @@ Addresses addresses_of(const Policy& policy, const Endpoint& endpoint) {
   for (const Piece& piece : endpoint.pieces)
     add(addresses, piece.whole ? hosts_of(policy, piece.network) : piece.addresses);
   return addresses;
+}
+
+Endpoint endpoint_of(const Policy& policy, std::string label, const Addresses& addresses) {
+  Endpoint endpoint{std::move(label), {}, {}, addresses};
+  for (const NetworkId id : policy.networks.ids()) {
+    Piece piece{id, {}, false};
+    for (const Family family : packet::families) {
+      const AddressSet& held = policy.networks[id].addresses.of(family);
+      if (!intersects(held, addresses.of(family))) continue;
+      piece.addresses.of(family) = intersect(held, addresses.of(family));
+      endpoint.beyond.of(family) = subtract(endpoint.beyond.of(family), held);
+    }
+    if (!piece.addresses.empty()) endpoint.pieces.push_back(std::move(piece));
+  }
+  return endpoint;
 }
 
 ZoneId zone_of(const Policy& policy, const Endpoint& endpoint) {

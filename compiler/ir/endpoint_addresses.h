@@ -5,6 +5,8 @@
 #ifndef COMPILER_IR_ENDPOINT_ADDRESSES_H
 #define COMPILER_IR_ENDPOINT_ADDRESSES_H
 
+#include <string>
+
 #include "compiler/ir/policy.h"
 
 namespace cordon::ir {
@@ -16,6 +18,9 @@ namespace cordon::ir {
 [[nodiscard]] Addresses hosts_of(const Policy& policy, const Zone& zone);
 [[nodiscard]] Addresses own_addresses(const Device& device);
 [[nodiscard]] Addresses addresses_of(const Host& host);
+
+// Any set of addresses as an end: by network, and what lies in none beyond.
+[[nodiscard]] Endpoint endpoint_of(const Policy& policy, std::string label, const Addresses& addresses);
 
 // The zone that holds an end; invalid: the end is a device. All pieces of a flow's end lie in one zone.
 [[nodiscard]] ZoneId zone_of(const Policy& policy, const Endpoint& endpoint);

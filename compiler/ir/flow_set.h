@@ -15,6 +15,7 @@ struct FlowSet {
   Addresses from, to;
   packet::ServiceSet services;  // never empty
   std::string text;             // as it was written
+  std::string from_text, to_text;
   Range range;
 };
 

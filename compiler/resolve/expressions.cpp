@@ -57,20 +57,11 @@ std::optional<std::vector<ir::EndpointId>> Resolver::endpoints_of(const SetSynta
 }
 
 ir::EndpointId Resolver::expression_endpoint(std::string label, const ir::Addresses& addresses) {
-  ir::Addresses beyond = addresses;
+  ir::Endpoint endpoint = ir::endpoint_of(policy_, std::move(label), addresses);
+  if (!endpoint.beyond.empty()) return policy_.endpoints.push_back(std::move(endpoint));
   Members members;
-  for (const ir::NetworkId id : policy_.networks.ids()) {
-    ir::Piece piece{id, {}, false};
-    for (const Family family : packet::families) {
-      const AddressSet& held = policy_.networks[id].addresses.of(family);
-      if (!intersects(held, addresses.of(family))) continue;
-      piece.addresses.of(family) = intersect(held, addresses.of(family));
-      beyond.of(family) = subtract(beyond.of(family), held);
-    }
-    if (!piece.addresses.empty()) members.pieces.push_back(std::move(piece));
-  }
-  if (beyond.empty()) return intern_endpoint(std::move(label), std::move(members));
-  return policy_.endpoints.push_back({std::move(label), std::move(members.pieces), {}, std::move(beyond)});
+  members.pieces = std::move(endpoint.pieces);
+  return intern_endpoint(std::move(endpoint.label), std::move(members));
 }
 
 std::optional<std::vector<ir::EndpointId>> Resolver::set_text(const syntax::Text& text, ScopeId scope) {

@@ -104,7 +104,13 @@ std::optional<ir::FlowSet> Meaning::flow(const syntax::Text& text) {
   }
   if (!right) return std::nullopt;
   if (syntax->services.empty()) services = {packet::ServiceTerm{}};
-  return ir::FlowSet{*from, *to, normalize(std::move(services)), std::string(text.value), text.range};
+  return ir::FlowSet{*from,
+                     *to,
+                     normalize(std::move(services)),
+                     std::string(text.value),
+                     std::string(placed.word(syntax->from.span).value),
+                     std::string(placed.word(syntax->to.span).value),
+                     text.range};
 }
 
 std::optional<ir::Addresses> Meaning::set(const SetSyntax& set, const Placed& placed) {
