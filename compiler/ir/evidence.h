@@ -55,6 +55,13 @@ struct Waiver : Named {
   Stated reason, owner, approved_by, ticket, created, expires;
 };
 
+// Connections that a change may open without further review.
+struct Envelope : Named {
+  std::vector<Traffic> approves;  // their union
+  std::optional<std::uint32_t> max_new_hosts;
+  std::vector<std::string> reviewers;
+};
+
 enum class Answer : std::uint8_t { yes, no, partly, not_applicable };
 
 // The answer to a question of the risk questionnaire, which is its name.
@@ -97,6 +104,7 @@ struct Evidence {
   std::vector<Assertion> assertions;      // by name
   std::vector<PolicyTest> tests;          // as written, files by path
   std::vector<Waiver> waivers;            // by id
+  std::vector<Envelope> envelopes;        // by id
   std::vector<Attestation> attestations;  // by question
   std::vector<Mds2Form> mds2;             // by name
   CheckSettings checks;

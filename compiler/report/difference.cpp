@@ -11,6 +11,7 @@
 #include "compiler/check/roles.h"
 #include "compiler/check/traffic.h"
 #include "compiler/ir/endpoint_addresses.h"
+#include "compiler/report/change_verdicts.h"
 #include "compiler/report/cubes.h"
 #include "compiler/report/told.h"
 
@@ -120,6 +121,8 @@ std::string difference_text(const ChangeReport& report) {
     add_side(text, '-', pair, pair.closed, report.before);
   }
   add_devices(text, report);
+  if (report.purpose != nullptr) text += purpose_text(report, *report.purpose);
+  if (report.envelopes != nullptr) text += envelopes_text(report, *report.envelopes);
   return text;
 }
 
@@ -135,16 +138,18 @@ std::string difference_json(const ChangeReport& report, std::string_view version
   Json devices = Json::array();
   for (const DeviceChange& device : report.devices)
     devices.push_back({{"file", device.file}, {"added", device.added}, {"removed", device.removed}});
-  const Json document = {{"format", "cordon.diff"},
-                         {"format_version", "1.0"},
-                         {"tool", {{"name", "cordon"}, {"version", version}}},
-                         {"before", report.before.name},
-                         {"after", report.after.name},
-                         {"verdict", to_string(report.difference->verdict())},
-                         {"compared", report.difference->compared},
-                         {"pairs", std::move(pairs)},
-                         {"devices", std::move(devices)},
-                         {"same_devices", report.same_devices}};
+  Json document = {{"format", "cordon.diff"},
+                   {"format_version", "1.0"},
+                   {"tool", {{"name", "cordon"}, {"version", version}}},
+                   {"before", report.before.name},
+                   {"after", report.after.name},
+                   {"verdict", to_string(report.difference->verdict())},
+                   {"compared", report.difference->compared},
+                   {"pairs", std::move(pairs)},
+                   {"devices", std::move(devices)},
+                   {"same_devices", report.same_devices}};
+  if (report.purpose != nullptr) document["intent"] = purpose_json(report, *report.purpose);
+  if (report.envelopes != nullptr) document["envelopes"] = envelopes_json(report, *report.envelopes);
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

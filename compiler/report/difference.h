@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "compiler/change/difference.h"
+#include "compiler/change/envelopes.h"
+#include "compiler/change/purpose.h"
 #include "compiler/ir/policy.h"
 #include "compiler/source/source.h"
 
@@ -31,9 +33,11 @@ struct DeviceChange {
 struct ChangeReport {
   ChangeSide before, after;
   const change::Difference* difference = nullptr;
-  std::vector<DeviceChange> devices;  // whose text changes, by file
-  std::size_t same_devices = 0;       // byte for byte
-  std::string devices_unknown;        // why nothing is said of devices; empty: something is
+  std::vector<DeviceChange> devices;                  // whose text changes, by file
+  std::size_t same_devices = 0;                       // byte for byte
+  const change::PurposeResult* purpose = nullptr;     // null: nobody said what the change is to do
+  const change::EnvelopeResult* envelopes = nullptr;  // null: nobody asked for them
+  std::string devices_unknown;                        // why nothing is said of devices; empty: something is
 };
 
 [[nodiscard]] std::string difference_text(const ChangeReport& report);

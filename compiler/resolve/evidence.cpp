@@ -57,12 +57,14 @@ void Resolver::build_evidence() {
   for (const auto& [test, scope] : tests_) build_test(*test, scope);
   for (const syntax::File& file : project_.files) {
     for (const syntax::Waiver& waiver : file.waivers) build_waiver(waiver);
+    for (const syntax::Envelope& envelope : file.envelopes) build_envelope(envelope);
     for (const syntax::QuestionnaireAnswer& answer : file.attestations) build_attestation(answer);
     for (const syntax::Mds2Form& form : file.mds2) build_mds2(form);
   }
   build_check_settings();
   sort_named(policy_.evidence.assertions, "assertions", diagnostics_);
   sort_named(policy_.evidence.waivers, "waivers", diagnostics_);
+  sort_named(policy_.evidence.envelopes, "envelopes", diagnostics_);
   sort_named(policy_.evidence.attestations, "attestations", diagnostics_);
   sort_named(policy_.evidence.mds2, "disclosure statements", diagnostics_);
 }
@@ -149,6 +151,19 @@ void Resolver::build_waiver(const syntax::Waiver& waiver) {
   out.created = stated(waiver.created);
   out.expires = stated(waiver.expires);
   policy_.evidence.waivers.push_back(std::move(out));
+}
+
+void Resolver::build_envelope(const syntax::Envelope& envelope) {
+  ir::Envelope out;
+  out.name = envelope.id.value;
+  out.name_range = envelope.id.range;
+  out.range = envelope.range;
+  for (const syntax::Text& text : envelope.approves) {
+    if (auto traffic = flow_text(text, project_scope)) out.approves.push_back(std::move(*traffic));
+  }
+  if (envelope.max_new_hosts) out.max_new_hosts = static_cast<std::uint32_t>(envelope.max_new_hosts->value);
+  for (const syntax::Text& reviewer : envelope.reviewers) out.reviewers.emplace_back(reviewer.value);
+  policy_.evidence.envelopes.push_back(std::move(out));
 }
 
 void Resolver::check_code(const syntax::Text& code) {

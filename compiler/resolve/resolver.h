@@ -183,6 +183,7 @@ class Resolver {
   void build_assertion(const syntax::Assertion& assertion, ScopeId scope);
   void build_test(const syntax::PolicyTest& test, ScopeId scope);
   void build_waiver(const syntax::Waiver& waiver);
+  void build_envelope(const syntax::Envelope& envelope);
   void check_code(const syntax::Text& code);
   void build_attestation(const syntax::QuestionnaireAnswer& answer);
   void build_mds2(const syntax::Mds2Form& form);

@@ -236,6 +236,13 @@ struct Waiver {
   Texts accepts;  // `alaris-pumps -> biomed tcp/23`
   OptionalText element, reason, owner, approved_by, ticket, created, expires;
 };
+// `envelopes: [{id: biomed-routine, approves: ['pumps -> pump-servers https'], max-new-hosts: 50}]`
+struct Envelope {
+  Text id;
+  Range range;
+  Texts approves, reviewers;
+  std::optional<Integer> max_new_hosts;
+};
 struct QuestionnaireAnswer {
   Text name;
   Range range;
@@ -277,6 +284,7 @@ struct File {
   std::vector<Assertion> assertions;
   std::vector<PolicyTest> tests;
   std::vector<Waiver> waivers;
+  std::vector<Envelope> envelopes;
   std::vector<QuestionnaireAnswer> attestations;
   std::vector<Mds2Form> mds2;
   std::optional<Checks> checks;

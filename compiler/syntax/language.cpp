@@ -109,6 +109,10 @@ constexpr Key top_keys[] = {
     {"waivers", list_of(record::waiver), not_required, "", "Findings that somebody accepts.",
      "[{id: W-12, code: CD4021, reason: firmware only speaks telnet, expires: 2027-01-31}]",
      put<&File::waivers>},
+    {"envelopes", list_of(record::envelope), not_required, "",
+     "What changes may open without further review.",
+     "[{id: biomed-routine, approves: ['pumps -> pump-servers tcp/443'], max-new-hosts: 50}]",
+     put<&File::envelopes>},
     {"attestations", map_of(record::attestation), not_required, "",
      "Answers to the risk questionnaire, by question.",
      "{default-credentials-changed: {answer: yes, evidence: DOC-881}}", put<&File::attestations>},
@@ -143,8 +147,8 @@ constexpr auto part_keys = [] {
 constexpr Record part = {.id = "part", .title = "a file of a project", .doc = project.doc, .keys = part_keys};
 
 // What is the site's own has no place in a module.
-constexpr auto module_keys = without(std::array<std::string_view, 7>{"cordon", "site", "include", "waivers",
-                                                                     "attestations", "mds2", "checks"});
+constexpr auto module_keys = without(std::array<std::string_view, 8>{
+    "cordon", "site", "include", "waivers", "envelopes", "attestations", "mds2", "checks"});
 constexpr Record module = {
     .id = "module",
     .title = "a module",

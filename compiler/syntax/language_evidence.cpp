@@ -130,6 +130,19 @@ constexpr Key waiver_keys[] = {
     {"expires", one(scalar::date), not_required, "", "Until when.", "2027-01-31", put<&Waiver::expires>},
 };
 
+constexpr Key envelope_keys[] = {
+    {"id", one(scalar::waiver_id), required, "", "How reports call it.", "biomed-routine",
+     put<&Envelope::id>},
+    {"approves", list_of(scalar::flow_text), required, "",
+     "Connections that a change may open without further review, `FROM -> TO SERVICES`.",
+     "'type:medical-device -> pump-servers tcp/443'", put<&Envelope::approves>},
+    {"max-new-hosts", one(scalar::host_count), not_required, "",
+     "How many hosts may gain connections by it in one change, at the end where they are fewer.", "50",
+     put<&Envelope::max_new_hosts>},
+    {"reviewers", list_of(scalar::free_text), not_required, "", "Who looks at changes inside it.",
+     "[biomed-net]", put<&Envelope::reviewers>},
+};
+
 constexpr Key attestation_keys[] = {
     {"answer", one(scalar::answer), required, "", "The answer to the question.", "yes",
      put<&QuestionnaireAnswer::answer>},
@@ -187,6 +200,13 @@ constinit const Record record::waiver = {.id = "waiver",
                                          .title = "a waiver",
                                          .doc = "A finding that somebody accepts for some time.",
                                          .keys = waiver_keys};
+constinit const Record record::envelope = {.id = "envelope",
+                                           .title = "an envelope",
+                                           .doc =
+                                               "What changes may open without further review; `cordon diff "
+                                               "--envelope` asks it, of the policy before "
+                                               "the change.",
+                                           .keys = envelope_keys};
 constinit const Record record::attestation = {
     .id = "attestation",
     .title = "an attestation",

@@ -29,10 +29,11 @@ constexpr Type dictionary_of(const Scalar& value, const Scalar& name = scalar::n
 
 namespace record {
 
-extern const Record network, zone, host, csv_hosts, group;                           // language_network.cpp
-extern const Record service, conduit;                                                // language_intent.cpp
-extern const Record device;                                                          // language_device.cpp
-extern const Record assertion, policy_test, waiver, attestation, mds2_form, checks;  // language_evidence.cpp
+extern const Record network, zone, host, csv_hosts, group;  // language_network.cpp
+extern const Record service, conduit;                       // language_intent.cpp
+extern const Record device;                                 // language_device.cpp
+extern const Record assertion, policy_test, waiver, envelope, attestation, mds2_form,
+    checks;  // language_evidence.cpp
 
 }  // namespace record
 

@@ -400,6 +400,7 @@ constinit const Scalar hsrp_priority = bounded("an HSRP priority", 0, 255);
 constinit const Scalar vrrp_priority = bounded("a VRRP priority", 1, 254);
 constinit const Scalar cost = bounded("a cost", 1, 65535);
 constinit const Scalar filter_count = bounded("a number of filters", 1, 100);
+constinit const Scalar host_count = bounded("a number of hosts", 0, 1000000);
 
 constinit const Scalar zone_type = one_of("a type of zone", zone_types);
 constinit const Scalar data_class = one_of("a class of data", data_classes);

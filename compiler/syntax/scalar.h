@@ -52,9 +52,10 @@ extern const Scalar name, free_text, file_path, heading, argument, date, flag, r
     service_term, module_path, ipv4_prefix, ipv6_prefix, ipv4_address, ipv6_address, ipv4_interface,
     ipv6_interface, route_target, next_hop, port_name, link_end, vrf_name, version_text, waiver_id,
     finding_code, language_version, vlan_id, zone_level, interface_level, hsrp_group, vrrp_group,
-    hsrp_priority, vrrp_priority, cost, filter_count, zone_type, data_class, encryption, wireless_auth,
-    port_authentication, filter_mode, unused_ports, routing_mode, parameter_type, csv_separator, answer,
-    flow_text, set_text, mds2_question, check_profile, check_severity, days, catalogue_id, control_id, risk_weight;
+    hsrp_priority, vrrp_priority, cost, filter_count, host_count, zone_type, data_class, encryption,
+    wireless_auth, port_authentication, filter_mode, unused_ports, routing_mode, parameter_type,
+    csv_separator, answer, flow_text, set_text, mds2_question, check_profile, check_severity, days,
+    catalogue_id, control_id, risk_weight;
 
 }  // namespace scalar
 

@@ -31,6 +31,25 @@ TEST_CASE("evidence of one name twice") {
   CHECK(with("waivers:\n  - {id: W-1, code: CD4601}\n  - {id: W-1, code: CD4601}\n").codes() == "CD2003");
 }
 
+TEST_CASE("envelopes say what changes may open") {
+  const Resolved project = with(
+      "envelopes:\n"
+      "  - {id: b, approves: pumps -> gateway tcp/1, max-new-hosts: 5, reviewers: [net, biomed]}\n"
+      "  - {id: a, approves: ['any \\ pumps -> servers', 'pumps -> servers any']}\n");
+  REQUIRE(project.policy);
+  const auto& envelopes = project.policy->evidence.envelopes;
+  REQUIRE(envelopes.size() == 2);
+  CHECK(envelopes[0].name == "a");
+  CHECK(envelopes[0].approves.size() == 2);
+  CHECK(!envelopes[0].max_new_hosts);
+  CHECK(envelopes[1].max_new_hosts == 5U);
+  CHECK(envelopes[1].reviewers.size() == 2);
+  CHECK(with("envelopes:\n  - {id: a, approves: pumps -> nobody}\n").codes() == "CD2001");
+  CHECK(with("envelopes:\n  - {id: a, approves: pumps}\n").codes() == "CD2011");
+  CHECK(with("envelopes:\n  - {id: a, approves: pumps -> servers}\n  - {id: a, approves: servers -> pumps}\n")
+            .codes() == "CD2003");
+}
+
 TEST_CASE("evidence is in the policy by name, whatever its order") {
   const Resolved project = with(
       "waivers:\n"

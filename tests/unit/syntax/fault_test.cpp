@@ -39,7 +39,7 @@ TEST_CASE("unknown key") {
   CHECK(faults("zone: {}\n") ==
         "1:1 unknown-key: `zone` is not a key of a file of a project ^ did you mean `zones`? | its keys are "
         "`cordon`, `site`, `include`, `use`, `networks`, `zones`, `hosts`, `groups`, `services`, `conduits`, "
-        "`devices`, `assertions`, `tests`, `waivers`, `attestations`, `mds2` and `checks`\n");
+        "`devices`, `assertions`, `tests`, `waivers`, `envelopes`, `attestations`, `mds2` and `checks`\n");
 }
 
 TEST_CASE("missing key") {
@@ -237,5 +237,5 @@ TEST_CASE("all faults in one run, each once") {
         "list of such, for example `networks: [pumps-wifi, pumps-wired]`\n"
         "5:1 unknown-key: `extra` is not a key of a file of a project | its keys are `cordon`, `site`, "
         "`include`, `use`, `networks`, `zones`, `hosts`, `groups`, `services`, `conduits`, `devices`, "
-        "`assertions`, `tests`, `waivers`, `attestations`, `mds2` and `checks`\n");
+        "`assertions`, `tests`, `waivers`, `envelopes`, `attestations`, `mds2` and `checks`\n");
 }
