@@ -69,6 +69,10 @@ class Comparison {
   // The rules that decide about a packet there; null where no rule does.
   [[nodiscard]] const config::Rule* planned_rule(const Place& place, const packet::Packet& packet) const;
   [[nodiscard]] const config::Rule* read_rule(const Place& place, const packet::Packet& packet) const;
+  // The same of one of the filters that were read.
+  [[nodiscard]] const config::Rule* read_rule(config::FilterId filter, const packet::Packet& packet) const {
+    return read_sets_.deciding({&filter, 1}, packet);
+  }
   // Of the packets there, what the plan lets pass and not all of these filters of what was read do.
   [[nodiscard]] std::optional<packet::PacketSet> refused_by(const Place& place,
                                                             std::span<const config::FilterId> read);

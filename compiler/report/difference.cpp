@@ -8,11 +8,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "compiler/check/roles.h"
 #include "compiler/check/traffic.h"
-#include "compiler/ir/endpoint_addresses.h"
 #include "compiler/report/change_verdicts.h"
 #include "compiler/report/cubes.h"
+#include "compiler/report/medical_devices.h"
 #include "compiler/report/told.h"
 
 namespace cordon::report {
@@ -22,43 +21,6 @@ using Json = nlohmann::ordered_json;
 using change::Cause;
 using change::PairDifference;
 using change::Side;
-
-// Medical devices whose connections change: those that are declared as hosts, else the addresses they may
-// have.
-struct Touched {
-  std::size_t hosts = 0;
-  long double addresses = 0;
-};
-
-Touched touched(const ir::Policy& policy, const Side& side) {
-  ir::Addresses changed, medical;
-  for (const packet::Cube& cube : side.cubes) {
-    ir::AddressSet& set = changed.of(cube.family());
-    set = unite(unite(set, cube.source), cube.destination);
-  }
-  for (const ir::Zone& zone : policy.zones) {
-    if (check::is_medical(zone)) ir::add(medical, ir::hosts_of(policy, zone));
-  }
-  Touched found;
-  for (const packet::Family family : packet::families)
-    medical.of(family) = intersect(medical.of(family), changed.of(family));
-  for (const ir::Host& host : policy.hosts) {
-    const auto among = [&](const std::optional<ir::Address>& address) {
-      return address && medical.of(address->family).contains(*address);
-    };
-    found.hosts += among(host.ipv4) || among(host.ipv6);
-  }
-  for (const packet::AddressRange& range : medical.v4.ranges())
-    found.addresses += static_cast<long double>(range.last - range.first) + 1;
-  return found;
-}
-
-std::string touched_text(const Touched& touched) {
-  if (touched.hosts > 0) return counted(touched.hosts, "medical device");
-  if (touched.addresses > 0)
-    return fmt::format("{:.0f} addresses of medical devices", static_cast<double>(touched.addresses));
-  return {};
-}
 
 void add_side(std::string& text, char sign, const PairDifference& pair, const Side& side,
               const ChangeSide& whose) {
@@ -70,7 +32,7 @@ void add_side(std::string& text, char sign, const PairDifference& pair, const Si
     fmt::format_to(std::back_inserter(text), "    {}\n", line);
   if (side.example)
     fmt::format_to(std::back_inserter(text), "    for example {}\n", check::example_text(*side.example));
-  const std::string devices = touched_text(touched(*whose.policy, side));
+  const std::string devices = to_string(medical_devices(*whose.policy, side.cubes));
   if (!devices.empty()) fmt::format_to(std::back_inserter(text), "    {}\n", devices);
   for (const Cause& cause : side.causes)
     fmt::format_to(std::back_inserter(text), "    {} {}\n", sign == '+' ? "by" : "was by",
@@ -104,7 +66,7 @@ Json side_json(const Side& side, const ChangeSide& whose) {
   const ir::AddressNames names(*whose.policy);
   Json causes = Json::array();
   for (const Cause& cause : side.causes) causes.push_back(cause_text(*whose.policy, *whose.sources, cause));
-  const Touched devices = touched(*whose.policy, side);
+  const MedicalDevices devices = medical_devices(*whose.policy, side.cubes);
   return {{"text", cube_lines(names, side.cubes, SIZE_MAX)},
           {"cubes", cubes_json(side.cubes)},
           {"example", side.example ? Json(check::example_text(*side.example)) : Json()},

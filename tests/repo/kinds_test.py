@@ -46,6 +46,7 @@ BY_UNIT_TEST = {
     "policy_undecided": "takes minutes; tests/unit/prove lowers the budget",
     "no_running_configuration": "takes files beside the policy; tests/unit/backends_running/running_files_test.cpp writes them",
     "other_device": "takes files beside the policy; tests/unit/backends_running/running_files_test.cpp writes them",
+    "drift_undecided": "takes minutes; tests/unit/backends_running/drift_test.cpp lowers the budget",
     "proof_undecided": "takes minutes; tests/unit/prove/translation_test.cpp lowers the budget",
 }
 
