@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "compiler/check/suggestions.h"
 #include "compiler/graph/cuts.h"
 #include "compiler/graph/paths.h"
 
@@ -198,9 +199,8 @@ void raise_way(const Context& context, Findings& findings, const WayKind& kind, 
   if (!way.gates.empty())
     builder.note("the fewest places that have to hold out for no such way to be left: {}",
                  party_list(context, way.gates));
-  builder.help(
-      "let the inner side open the connection instead, or lead people through a jump host (zone of type "
-      "`remote-access`)");
+  builder.help("let the inner side open the connection instead, or lead people through {}; {}",
+               jump_host_text(context), remote_access_text(context));
   if (!way.cut.empty())
     builder.help("the fewest flows that have to go for no such way to be left: {}",
                  flow_list(context, way.cut));

@@ -98,7 +98,7 @@ FindingBuilder raise_claim(const Context& context, Findings& findings, const Cla
 void raise_claim(const Context& context, Findings& findings, const ClaimKind& kind, const Claim& claim,
                  const std::vector<const FlowFact*>& flows, std::string_view help) {
   if (flows.empty()) return;
-  constexpr std::size_t shown = 3;
+  constexpr std::size_t shown = 12;
   std::vector<diagnostics::Label> labels;
   std::vector<TrafficPart> traffic;
   for (const FlowFact* fact : flows) {
@@ -106,9 +106,12 @@ void raise_claim(const Context& context, Findings& findings, const ClaimKind& ki
     if (labels.size() < shown)
       labels.push_back({fact->flow->range, fmt::format("conduit `{}`", fact->conduit->name)});
   }
-  if (flows.size() > shown) labels.back().text += fmt::format("; and {} more", flows.size() - shown);
+  std::vector<std::string> notes;
+  if (flows.size() > shown)
+    notes.push_back(fmt::format("and {} more", counted(flows.size() - shown, "flow")));
   raise_claim(context, findings, kind, claim)
       .labels(labels)
+      .notes(notes)
       .traffic(std::move(traffic))
       .help("ask the maker which is right: {}", help)
       .emit();

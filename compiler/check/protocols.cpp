@@ -22,18 +22,16 @@ struct Row {
   std::string_view instead;
 };
 
-constexpr std::string_view ssh = "SSH (tcp/22)";
-constexpr std::string_view sftp = "SFTP (tcp/22) or HTTPS (tcp/443)";
 constexpr std::string_view within_segment = "the name or address of the one server that is meant";
 constexpr std::string_view tls = "the same over TLS";
 
 // From the IANA registry; weaknesses of devices from the advisories that their page names.
 constexpr Row rows[] = {
-    {Use::login, tcp, {20, 21}, "FTP", sftp},
-    {Use::login, tcp, {23, 23}, "Telnet", ssh},
-    {Use::login, udp, {69, 69}, "TFTP", sftp},
-    {Use::login, tcp, {512, 514}, "rexec, rlogin or rsh", ssh},
-    {Use::login, tcp, {6000, 6063}, "X11", "X11 within SSH (tcp/22)"},
+    {Use::login, tcp, {20, 21}, "FTP", {}},
+    {Use::login, tcp, {23, 23}, "Telnet", {}},
+    {Use::login, udp, {69, 69}, "TFTP", {}},
+    {Use::login, tcp, {512, 514}, "rexec, rlogin or rsh", {}},
+    {Use::login, tcp, {6000, 6063}, "X11", {}},
 
     {Use::clear, tcp, {25, 25}, "SMTP", "submission over TLS (tcp/465)"},
     {Use::clear, tcp, {80, 80}, "HTTP", "HTTPS (tcp/443)"},

@@ -34,7 +34,7 @@ enum class Use : std::uint8_t {
 struct Recognised {
   packet::ServiceSet services;
   std::string text;
-  std::string_view instead;  // what the first of them should be replaced by
+  std::string_view instead;  // what the first of them should be replaced by; empty: that depends on the ends
 };
 [[nodiscard]] std::optional<Recognised> recognise(const packet::ServiceSet& services, Use use);
 

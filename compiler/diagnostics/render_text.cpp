@@ -151,13 +151,13 @@ class Writer {
     std::vector<FileLabels> files;
     std::uint32_t last_line = 0;
     std::size_t room = options_.max_lines;
-    std::size_t hidden = 0;
+    std::vector<Range> hidden;
     for (std::size_t i = 0; i < diagnostic.labels.size(); ++i) {
       const Label& label = diagnostic.labels[i];
       if (!label.range.valid()) continue;
       const std::size_t cost = i == 0 ? 0 : 3;
       if (room < cost) {
-        ++hidden;
+        hidden.push_back(label.range);
         continue;
       }
       room -= cost;
@@ -168,7 +168,22 @@ class Writer {
     }
     gutter_ = fmt::format("{}", last_line).size();
     for (FileLabels& file : files) show_file(file, &file == &files.front() ? "-->" : ":::");
-    if (hidden > 0) remark("note", fmt::format("{} more place{}", hidden, hidden == 1 ? "" : "s"), Ink::bold);
+    if (!hidden.empty()) remark("note", more_places(hidden), Ink::bold);
+  }
+
+  // `3 more places: conduits.yaml:29, 37; zones.yaml:4`
+  [[nodiscard]] std::string more_places(const std::vector<Range>& hidden) const {
+    constexpr std::size_t named = 8;
+    std::string text = fmt::format("{} more place{}: ", hidden.size(), hidden.size() == 1 ? "" : "s");
+    source::FileId file;
+    for (std::size_t i = 0; i < std::min(named, hidden.size()); ++i) {
+      const std::uint32_t line = sources_.start(hidden[i]).line;
+      const bool same = i > 0 && hidden[i].file == file;
+      text += i == 0 ? "" : (same ? ", " : "; ");
+      text += same ? fmt::format("{}", line) : fmt::format("{}:{}", sources_.path(hidden[i].file), line);
+      file = hidden[i].file;
+    }
+    return hidden.size() > named ? text + ", …" : text;
   }
 
   void show_file(FileLabels& file, std::string_view arrow) {

@@ -70,11 +70,28 @@ class IsolationDecision {
     if (others.empty()) builder.here("no port or radio of any device is declared for it");
     builder
         .label(policy_.zones[network.zone].name_range, "zone `{}` isolates", policy_.zones[network.zone].name)
-        .help(
-            "declare the switch ports that its hosts use; when something else keeps them apart, say so on "
-            "the "
-            "network: `isolation: {{attested: DOCUMENT, date: …}}`")
+        .help("{}", way_to_isolate(network, others))
         .emit();
+  }
+
+  // A switch that is declared lacks only its platform; nothing of a radio can be configured from here.
+  std::string way_to_isolate(const ir::Network& network, const std::set<ir::DeviceId>& others) const {
+    const std::string statement = fmt::format(
+        "write on network `{}` which document shows that they are kept apart: `isolation: {{attested: "
+        "DOCUMENT, "
+        "date: YYYY-MM-DD}}`",
+        network.name);
+    if (others.empty())
+      return "declare the access ports that its hosts use, on a switch with a `platform:`; or " + statement;
+    std::string switches;
+    for (const ir::DeviceId id : others) {
+      const ir::Device& device = policy_.devices[id];
+      if (device.radios.empty() && !device.configured())
+        switches += (switches.empty() ? "`" : ", `") + device.name + '`';
+    }
+    if (switches.empty()) return statement;
+    return fmt::format("give {} a `platform:`, so that its ports are kept apart from here; or {}", switches,
+                       statement);
   }
 
   // What is attested keeps its own clients apart. Towards a protected or isolated port they count as the

@@ -3,11 +3,53 @@
 
 // `always`: every host of one may open these services to every host of the other, in each family of both.
 
+#include <algorithm>
+#include <cstddef>
+#include <string>
 #include <utility>
 
 #include "compiler/check/assertions/answer.h"
+#include "compiler/check/suggestions.h"
 
 namespace cordon::check {
+namespace {
+
+// Flows between the same ends that open something else: often a port that was changed on one side only.
+void add_near_misses(const Asked& asked, Answer& answer) {
+  if (asked.services == nullptr) return;
+  constexpr std::size_t shown = 3;
+  std::size_t near = 0;
+  for (const Opening& opening : openings_by_flows(asked.desk.context(), {&asked.from, &asked.to, nullptr})) {
+    const FlowFact& fact = *opening.flow;
+    const Range range = fact.flow->services_range;
+    const auto same_line = [&](const diagnostics::Label& label) {
+      return label.range == range || label.range == fact.flow->from_range;
+    };
+    if (std::ranges::any_of(answer.causes, same_line)) continue;
+    if (near++ < shown)
+      answer.causes.push_back(
+          {range, fmt::format("near: between the same ends, but opens {}", service_text(*fact.services))});
+  }
+  if (near > shown) answer.notes.push_back(fmt::format("{} more flows between the same ends", near - shown));
+}
+
+// The flow to add, where each end is within one zone; or how zones are named where they are not.
+std::string way_to_open(const Asked& asked, const Traffic& missing) {
+  const ir::ZoneId from = only_zone(asked.policy(), asked.assertion.traffic.from);
+  const ir::ZoneId to = only_zone(asked.policy(), asked.assertion.traffic.to);
+  if (!from.valid() || !to.valid() || from == to)
+    return "add a flow for what is missing to the conduit between the two zones";
+  const packet::ServiceSet& services = missing.front().services;
+  const auto side = [](const std::string& text) {
+    if (text.find(',') != std::string::npos) return '[' + text + ']';
+    return text.find(':') == std::string::npos ? text : '\'' + text + '\'';
+  };
+  return add_flow_text(asked.desk.context(), from, to, "As asserted",
+                       {fmt::format("{{from: {}, to: {}, services: [{}]}}", side(asked.from_text),
+                                    side(asked.to_text), packet::to_string(services))});
+}
+
+}  // namespace
 
 Answer answer_always(const Asked& asked) {
   std::vector<Opening> openings = openings_by_flows(asked.desk.context(), asked.query());
@@ -30,7 +72,9 @@ Answer answer_always(const Asked& asked) {
   add_set(asked, answer.traffic, answer);
   add_causes(asked, openings, answer);
   for (diagnostics::Label& cause : answer.causes) cause.text += ", which is not all";
-  answer.helps.emplace_back("add a flow for what is missing to the conduit between the two zones");
+  add_near_misses(asked, answer);
+  answer.helps.push_back(way_to_open(asked, answer.traffic));
+  answer.helps.emplace_back("or the assertion is wrong, if what it names is not needed any more");
   return answer;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "compiler/check/assertions/answer.h"
+#include "compiler/check/suggestions.h"
 #include "compiler/graph/filter_depth.h"
 
 namespace cordon::check {
@@ -59,8 +60,8 @@ Answer answer_at_least(const Asked& asked) {
   answer.notes.push_back("path: " + graph::to_string(policy, topology, *path));
   for (const ir::DeviceId device : path->filters)
     answer.causes.push_back({policy.devices[device].name_range, "filters on the way"});
-  answer.helps.emplace_back(
-      "let another device on the way filter (`filter: in` on its interface), or ask for fewer filters");
+  answer.helps.push_back(one_more_filter(policy, topology, *path));
+  answer.helps.emplace_back("if that is not to be had, the assertion is wrong: ask for fewer `filters`");
   return answer;
 }
 

@@ -6,6 +6,18 @@
 #include "compiler/check/flow_rules.h"
 
 namespace cordon::check {
+namespace {
+
+// SSH and SFTP share a port, and only those who look after machines may open it to what care depends on.
+std::string instead(const ZonePair& zones) {
+  const bool guarded = is_care(zones.to) || is_infrastructure(zones.to) || is_management(zones.to);
+  if (!guarded || is_caretaker(zones.from))
+    return "for data use HTTPS (tcp/443) or SFTP (tcp/22), for logins SSH (tcp/22)";
+  return "for data use HTTPS (tcp/443); for logins SSH (tcp/22) from a zone of type `management`, "
+         "`biomedical-engineering` or `remote-access` only";
+}
+
+}  // namespace
 
 void clear_text_login(const Context& context, Findings& findings) {
   for (const FlowFact& fact : context.flows()) {
@@ -19,7 +31,7 @@ void clear_text_login(const Context& context, Findings& findings) {
                zones->from.name, zones->to.name)
         .traffic(traffic_of(context, fact, seen->services))
         .path({hop_of(context.policy(), fact)})
-        .help("use {}", seen->instead)
+        .help("{}", instead(*zones))
         .emit();
   }
 }

@@ -10,6 +10,20 @@
 #include "compiler/check/wording.h"
 
 namespace cordon::check {
+namespace {
+
+std::string what_is_left(const ir::Conduit& conduit) {
+  if (conduit.flows.empty()) return "it has no flow any more";
+  return conduit.flows.size() == 1 ? "its flow is still compiled" : "its flows are still compiled";
+}
+
+std::string way_out(const ir::Conduit& conduit) {
+  if (conduit.flows.empty()) return "take the conduit out";
+  return fmt::format("ask {} whether it is still needed; then take the conduit out, or write a new day",
+                     conduit.owner.empty() ? "its users" : '`' + conduit.owner + '`');
+}
+
+}  // namespace
 
 void conduit_expired(const Context& context, Findings& findings) {
   for (const ir::Conduit& conduit : context.policy().conduits) {
@@ -18,11 +32,9 @@ void conduit_expired(const Context& context, Findings& findings) {
     findings
         .raise(kind::conduit_expired, conduit.expires_range, element_of(conduit), conduit.name,
                conduit.expires)
-        .here("{} ago; its {} still compiled",
-              counted(static_cast<std::size_t>(days_between(*end, context.as_of())), "day"),
-              conduit.flows.size() == 1 ? "flow is" : "flows are")
-        .help("ask {} whether it is still needed; then take the conduit out, or write a new day",
-              conduit.owner.empty() ? "its users" : '`' + conduit.owner + '`')
+        .here("{} ago; {}", counted(static_cast<std::size_t>(days_between(*end, context.as_of())), "day"),
+              what_is_left(conduit))
+        .help("{}", way_out(conduit))
         .emit();
   }
 }

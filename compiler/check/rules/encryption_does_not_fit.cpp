@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 #include "compiler/check/flow_rules.h"
 
@@ -43,11 +44,29 @@ bool is_beside(const ServiceTerm& term) {
   return recognise({term}, Use::names) || recognise({term}, Use::time);
 }
 
+// SSH protects what it carries, so beside services that TLS protects it makes the statement no lie; alone,
+// the flow says what is not there.
+bool is_ssh_alone(const FlowFact& fact) {
+  return std::ranges::all_of(*fact.services, [](const ServiceTerm& term) {
+    return term.protocol == packet::protocol::tcp && term.destination.first == 22 &&
+           term.destination.last == 22;
+  });
+}
+
 ServiceSet misfits(const FlowFact& fact) {
   const ir::Flow& flow = *fact.flow;
+  if (is_tls(flow) && is_ssh_alone(fact)) return *fact.services;
   return terms_where(*fact.services, [&](const ServiceTerm& term) {
     return (!transport_fits(flow, term) || !port_fits(flow, term)) && !is_beside(term);
   });
+}
+
+std::string way_out(const FlowFact& fact) {
+  if (is_tls(*fact.flow) && is_ssh_alone(fact))
+    return "on the port of SSH say `encryption: ssh`; or open the port on which the protected protocol "
+           "listens, such "
+           "as tcp/443";
+  return "say what protects it in truth, or `none`; or open the port on which the protected protocol listens";
 }
 
 }  // namespace
@@ -63,9 +82,7 @@ void encryption_does_not_fit(const Context& context, Findings& findings) {
         .label(fact.flow->services_range, "{} cannot run here", fact.flow->encryption)
         .traffic(traffic_of(context, fact, misfit))
         .path({hop_of(context.policy(), fact)})
-        .help(
-            "say what protects it in truth, or `none`; or open the port on which the protected protocol "
-            "listens")
+        .help("{}", way_out(fact))
         .emit();
   }
 }

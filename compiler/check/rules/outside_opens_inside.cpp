@@ -5,6 +5,7 @@
 // outside_opens_to_device, management to management_plane_exposed.
 
 #include "compiler/check/rules.h"
+#include "compiler/check/suggestions.h"
 #include "compiler/check/zone_flows.h"
 
 namespace cordon::check {
@@ -13,10 +14,9 @@ void outside_opens_inside(const Context& context, Findings& findings) {
     if (!is_outside(from) || !is_inside(to) || is_medical(to) || is_management(to)) return;
     if (is_remote_access(to)) return;
     raise_flow(context, findings, kind::outside_opens_inside, fact)
-        .help(
-            "end the flow in a zone of type `remote-access` (people) or `dmz` (services), and write a second "
-            "flow from there to zone `{}`",
-            to.name)
+        .help("people: end the flow at {}, and write a second flow from there to zone `{}`; {}",
+              jump_host_text(context), to.name, remote_access_text(context))
+        .help("services: end it in a zone of type `dmz`, and let that ask zone `{}`", to.name)
         .emit();
   });
 }

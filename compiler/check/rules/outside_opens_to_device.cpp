@@ -4,6 +4,7 @@
 // A flow from outside or from guests that ends at a medical device.
 
 #include "compiler/check/rules.h"
+#include "compiler/check/suggestions.h"
 
 namespace cordon::check {
 
@@ -22,9 +23,9 @@ void outside_opens_to_device(const Context& context, Findings& findings) {
         .traffic(traffic_of(policy, fact))
         .path({hop_of(policy, fact)})
         .help(
-            "take the flow out; let people from outside work on a jump host in a zone of type "
-            "`remote-access`, and "
-            "let that reach the devices' server")
+            "take the flow out; let people from outside work on {}, and let that reach the devices' server; "
+            "{}",
+            jump_host_text(context), remote_access_text(context))
         .emit();
   }
 }

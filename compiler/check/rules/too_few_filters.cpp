@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "compiler/check/rules.h"
+#include "compiler/check/suggestions.h"
+#include "compiler/check/wording.h"
 #include "compiler/check/zone_flows.h"
 #include "compiler/graph/filter_depth.h"
 
@@ -38,6 +40,12 @@ std::string count_text(std::size_t filters) {
   return fmt::format("{} filter{}", filters, filters == 1 ? " stands" : "s stand");
 }
 
+std::string zones_text(const Protected& each) {
+  std::vector<std::string> names;
+  for (const ir::Zone* zone : each.zones) names.push_back(zone->name);
+  return (names.size() == 1 ? "zone " : "zones ") + quoted(names);
+}
+
 void raise(const Context& context, Findings& findings, const Protected& each) {
   const ir::Policy& policy = context.policy();
   const ir::Zone& first = *each.zones.front();
@@ -45,16 +53,12 @@ void raise(const Context& context, Findings& findings, const Protected& each) {
   const std::uint32_t wanted = context.settings().filters_to_devices;
   FindingBuilder builder =
       findings.raise(kind::too_few_filters, first.name_range, element_of(first),
-                     count_text(each.path.filters.size()), outside.name, first.name, wanted);
+                     count_text(each.path.filters.size()), outside.name, zones_text(each), wanted);
   builder.label(outside.name_range, "{}", type_text(outside));
   for (const ir::DeviceId filter : each.path.filters)
     builder.label(policy.devices[filter].name_range, "filters on the way");
-  if (each.zones.size() > 1)
-    builder.note("the same holds for {} other zone{} of medical devices", each.zones.size() - 1,
-                 each.zones.size() == 2 ? "" : "s");
   builder.note("the way with the fewest filters: {}", to_string(policy, context.topology(), each.path));
-  builder.help(
-      "let one more device of this way filter (`filter: in` at its interface), or put a firewall in between");
+  builder.help("{}", one_more_filter(policy, context.topology(), each.path));
   std::move(builder).emit();
 }
 

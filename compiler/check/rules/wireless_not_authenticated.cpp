@@ -5,12 +5,14 @@
 
 #include "compiler/check/networks.h"
 #include "compiler/check/rules.h"
+#include "compiler/check/suggestions.h"
 
 namespace cordon::check {
 
 void wireless_not_authenticated(const Context& context, Findings& findings) {
   const ir::Policy& policy = context.policy();
-  for (const ir::Network& network : policy.networks) {
+  for (const ir::NetworkId id : policy.networks.ids()) {
+    const ir::Network& network = policy.networks[id];
     if (!network.wireless || !in_medical_zone(policy, network)) continue;
     if (!is_open(admission_of(*network.wireless))) continue;
     findings
@@ -23,6 +25,7 @@ void wireless_not_authenticated(const Context& context, Findings& findings) {
             "write `auth: wpa2-enterprise-eap-tls` and give each device a certificate; where the device "
             "cannot, "
             "move it to a cable")
+        .helps(admission_helps(context, id))
         .emit();
   }
 }

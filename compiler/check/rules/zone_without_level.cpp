@@ -11,8 +11,11 @@ void zone_without_level(const Context& context, Findings& findings) {
     if (zone.security_level) continue;
     findings.raise(kind::zone_without_level, zone.name_range, element_of(zone), zone.name)
         .help(
-            "add `security-level:` from 0 (nobody vouches for it) to 4; the risk assessment of the zone says "
-            "which")
+            "add `security-level:`, against whom the zone has to hold: 0 nobody (nothing is vouched for), 1 "
+            "mishaps "
+            "and carelessness, 2 intruders with simple means, 3 skilled ones who know such systems, 4 those "
+            "with the "
+            "means of a state; the zone's risk assessment says which")
         .emit();
   }
 }
