@@ -20,6 +20,7 @@
 #include "compiler/diagnostics/kinds/cli.h"
 #include "compiler/report/check_list.h"
 #include "compiler/report/formats.h"
+#include "compiler/report/overview.h"
 
 namespace cordon::cli {
 namespace {
@@ -47,7 +48,7 @@ void print(const Console& console, const report::Run& run, const std::vector<Out
   }
   const bool taken = std::ranges::any_of(outputs, &Output::to_standard_output);
   console.print_text(check::open_diagnostics(run.findings), *run.sources,
-                     taken ? Stream::error : Stream::output);
+                     taken ? Stream::error : Stream::output, report::overview(run.findings));
 }
 
 // A fault of the command line takes the same form as the faults of a policy.

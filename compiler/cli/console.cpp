@@ -54,10 +54,11 @@ void Console::print(diagnostics::Diagnostics diagnostics, const source::Sources&
 }
 
 void Console::print_text(const diagnostics::Diagnostics& diagnostics, const source::Sources& sources,
-                         Stream stream) const {
+                         Stream stream, std::string_view overview) const {
   const bool output = stream == Stream::output;
   const bool color = wants_color(options_, output ? STDOUT_FILENO : STDERR_FILENO);
-  write(output ? stdout : stderr, diagnostics::render_text(diagnostics.all(), sources, {.color = color}));
+  write(output ? stdout : stderr,
+        diagnostics::render_text(diagnostics.all(), sources, {.color = color, .overview = overview}));
 }
 
 ExitCode fail(const Console& console, const diagnostics::Diagnostics& diagnostics, std::string_view command) {

@@ -42,9 +42,9 @@ class Console {
   void print(diagnostics::Diagnostics diagnostics, const source::Sources& sources,
              std::string_view command) const;
 
-  // Text alone, sorted already.
+  // Text alone, sorted already; an overview stands before the closing line.
   void print_text(const diagnostics::Diagnostics& diagnostics, const source::Sources& sources,
-                  Stream stream) const;
+                  Stream stream, std::string_view overview = {}) const;
 
   [[nodiscard]] Format format() const { return options_.output_format(); }
 

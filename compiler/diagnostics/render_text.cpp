@@ -108,6 +108,8 @@ class Writer {
         fmt::format("{} more are not shown; mend these first, or see all with `--format json`\n\n", count);
   }
 
+  void overview() { text_ += options_.overview; }
+
   void summary(const Counts& counts) {
     std::string_view comma;
     for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
@@ -238,6 +240,7 @@ std::string render_text(std::span<const Diagnostic> diagnostics, const source::S
     writer.blank_line();
   }
   if (hidden > 0) writer.hidden(hidden);
+  writer.overview();
   writer.summary(counts);
   return writer.take();
 }

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "compiler/diagnostics/diagnostics.h"
 #include "compiler/source/source.h"
@@ -16,9 +17,10 @@ namespace cordon::diagnostics {
 
 struct TextOptions {
   bool color = false;
-  std::size_t width = 120;       // columns; longer lines are shown in part
-  std::size_t max_errors = 200;  // shown; the rest is counted. The same for warnings
-  std::size_t max_lines = 12;    // of source, carets and places in one finding; further places are counted
+  std::size_t width = 120;         // columns; longer lines are shown in part
+  std::size_t max_errors = 200;    // shown; the rest is counted. The same for warnings
+  std::size_t max_lines = 12;      // of source, carets and places in one finding; further places are counted
+  std::string_view overview = {};  // lines between the last finding and the closing one
 };
 
 // Every finding, then a closing line such as `2 errors, 1 warning`; nothing for no findings. Control,
