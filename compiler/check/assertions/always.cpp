@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "compiler/check/assertions/answer.h"
 #include "compiler/check/suggestions.h"
@@ -15,8 +16,8 @@ namespace cordon::check {
 namespace {
 
 // Flows between the same ends that open something else: often a port that was changed on one side only.
-void add_near_misses(const Asked& asked, Answer& answer) {
-  if (asked.services == nullptr) return;
+bool add_near_misses(const Asked& asked, Answer& answer) {
+  if (asked.services == nullptr) return false;
   constexpr std::size_t shown = 3;
   std::size_t near = 0;
   for (const Opening& opening : openings_by_flows(asked.desk.context(), {&asked.from, &asked.to, nullptr})) {
@@ -31,10 +32,28 @@ void add_near_misses(const Asked& asked, Answer& answer) {
           {range, fmt::format("near: between the same ends, but opens {}", service_text(*fact.services))});
   }
   if (near > shown) answer.notes.push_back(fmt::format("{} more flows between the same ends", near - shown));
+  return near > 0;
+}
+
+// A flow that opens these services to some of the hosts: a second one beside it would open part of them
+// twice.
+const FlowFact* half_open(const std::vector<Opening>& openings, const Traffic& missing) {
+  for (const Opening& opening : openings) {
+    if (opening.flow == nullptr) continue;
+    const bool same = std::ranges::any_of(missing, [&](const TrafficPart& part) {
+      return !common_services(part.services, opening.part.services).empty();
+    });
+    if (same) return opening.flow;
+  }
+  return nullptr;
 }
 
 // The flow to add, where each end is within one zone; or how zones are named where they are not.
-std::string way_to_open(const Asked& asked, const Traffic& missing) {
+std::string way_to_open(const Asked& asked, const std::vector<Opening>& openings, const Traffic& missing) {
+  if (const FlowFact* flow = half_open(openings, missing))
+    return fmt::format(
+        "flow {} of conduit `{}` opens a part: widen its `from` or `to`, or what its `except` takes away",
+        flow->flow->number, flow->conduit->name);
   const ir::ZoneId from = only_zone(asked.policy(), asked.assertion.traffic.from);
   const ir::ZoneId to = only_zone(asked.policy(), asked.assertion.traffic.to);
   if (!from.valid() || !to.valid() || from == to)
@@ -72,8 +91,10 @@ Answer answer_always(const Asked& asked) {
   add_set(asked, answer.traffic, answer);
   add_causes(asked, openings, answer);
   for (diagnostics::Label& cause : answer.causes) cause.text += ", which is not all";
-  add_near_misses(asked, answer);
-  answer.helps.push_back(way_to_open(asked, answer.traffic));
+  const bool near = add_near_misses(asked, answer);
+  answer.helps.push_back(way_to_open(asked, openings, answer.traffic));
+  if (near)
+    answer.helps.emplace_back("or change the `services` of the line that is near, if its port has moved");
   answer.helps.emplace_back("or the assertion is wrong, if what it names is not needed any more");
   return answer;
 }
