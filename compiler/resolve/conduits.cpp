@@ -90,6 +90,22 @@ ir::ZoneId Resolver::conduit_zone(const syntax::Text& text, ScopeId scope) {
   return zone;
 }
 
+// A parameter that was not given a flag is said where it was given; a name that is none, here.
+bool Resolver::flag_value(const syntax::Flag& flag, ScopeId scope) {
+  if (flag.parameter.empty()) return flag.value;
+  bool value = false;
+  for (const Reference& reference : bound({flag.parameter, flag.range}, scope)) {
+    value = value || reference.text.value == "true";
+    if (reference.text.range != flag.range) continue;
+    diagnostics_
+        .build(kind::wrong_kind, flag.range, flag.parameter, "no parameter of this module",
+               "`true` or `false`")
+        .help("write `true` or `false`, or the name of a parameter of type `flag`")
+        .emit();
+  }
+  return value;
+}
+
 void Resolver::build_conduit(ir::ConduitId id, const syntax::Conduit& conduit, ScopeId scope) {
   ir::Conduit& out = policy_.conduits[id];
   out.purpose = conduit.purpose.value;
@@ -99,7 +115,7 @@ void Resolver::build_conduit(ir::ConduitId id, const syntax::Conduit& conduit, S
   out.reviewed = conduit.reviewed.value;
   out.expires_range = conduit.expires.range;
   out.reviewed_range = conduit.reviewed.range;
-  out.redundant = conduit.redundant.value;
+  out.redundant = flag_value(conduit.redundant, scope);
   out.between_range = cover(conduit.between);
   if (conduit.between.size() != 2) return;  // the language asks for two
   out.first = conduit_zone(conduit.between[0], scope);

@@ -134,12 +134,27 @@ void Resolver::check_parameters() {
   }
 }
 
+void Resolver::check_flag(const Scope& scope, const Binding& binding, const syntax::Text& given) {
+  if (given.value == "true" || given.value == "false") return;
+  diagnostics_
+      .build(kind::wrong_parameter_type, given.range, given.value, "neither `true` nor `false`",
+             binding.parameter->name.value, "flag")
+      .label(binding.parameter->range, "declared here")
+      .help("module `{}` needs `true` or `false` here: {}", scope.module,
+            binding.parameter->description.value)
+      .emit();
+}
+
 // A wrong argument is reported where it was given, not deep inside the module.
 void Resolver::check_parameter(const Scope& scope, const Binding& binding) {
   const std::string_view type = binding.parameter->type.value;
   if (type == "text" || type == "endpoint" || type == "service" || type == "device") return;
   for (const syntax::Text& value : binding.values) {
     for (const Reference& reference : bound(value, binding.scope)) {
+      if (type == "flag") {
+        check_flag(scope, binding, reference.text);
+        continue;
+      }
       const PlaceName* place = find_place(reference, reference.text.value);
       if (place == nullptr) continue;  // said where it is used
       const bool fits = type == "zone"      ? place->zone.valid()

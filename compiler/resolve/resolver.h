@@ -71,6 +71,7 @@ class Resolver {
   void bind_parameters(Scope& scope, ScopeId parent, const syntax::Use& use, const syntax::File& module);
   void check_parameters();
   void check_parameter(const Scope& scope, const Binding& binding);
+  void check_flag(const Scope& scope, const Binding& binding, const syntax::Text& given);
   [[nodiscard]] std::vector<Reference> bound(syntax::Text text, ScopeId scope) const;
 
   // names.cpp
@@ -153,6 +154,7 @@ class Resolver {
 
   // conduits.cpp
   void build_conduits();
+  [[nodiscard]] bool flag_value(const syntax::Flag& flag, ScopeId scope);
   void build_conduit(ir::ConduitId id, const syntax::Conduit& conduit, ScopeId scope);
   void build_flow(ir::Conduit& conduit, ir::ConduitId id, const syntax::Flow& flow, ScopeId scope,
                   std::uint32_t number);

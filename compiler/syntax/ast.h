@@ -33,7 +33,8 @@ struct Integer {
 };
 struct Flag {
   bool value = false;
-  Range range;  // invalid: not written, the default holds
+  Range range;                 // invalid: not written, the default holds
+  std::string_view parameter;  // of a module, whose value it has; empty: none
 };
 using OptionalText = Text;  // an absent one has an invalid range
 using Texts = std::vector<Text>;

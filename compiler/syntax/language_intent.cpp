@@ -68,7 +68,7 @@ constexpr Key conduit_keys[] = {
      put<&Conduit::reviewed>},
     {"evidence", one(scalar::free_text), not_required, "", "The document that asks for its flows.",
      "Alaris Systems Manager network guide", put<&Conduit::evidence>},
-    {"redundant", one(scalar::flag), not_required, "false",
+    {"redundant", one(scalar::flag_or_parameter), not_required, "false",
      "Treatment depends on it: no single device or network may be able to cut it.", "true",
      put<&Conduit::redundant>},
     {"description", one(scalar::free_text), not_required, "", "Anything else.",

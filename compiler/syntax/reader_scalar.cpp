@@ -134,7 +134,12 @@ bool Reader::accept_free_text(const yaml::Node& node, std::string_view text, std
 void Reader::read(const yaml::Entry& entry, const Key& key, Flag& place) {
   const yaml::Node& node = entry.value;
   if (is_plain(node) && (node.text() == "true" || node.text() == "false")) {
-    place = {node.text() == "true", node.range()};
+    place = {node.text() == "true", node.range(), {}};
+    return;
+  }
+  const Scalar& scalar = *key.type.scalar;
+  if (scalar.accepts != nullptr && is_plain(node) && scalar.accepts(node.text())) {
+    place = {false, node.range(), node.text()};
     return;
   }
   report_wrong_type(node, fmt::format("`{}`", key.name), key.type.scalar->title,

@@ -272,6 +272,7 @@ constexpr Word parameter_types[] = {
     {"endpoint", "anything a flow can start or end at"},
     {"service", "services: names or terms"},
     {"device", "a device"},
+    {"flag", "`true` or `false`"},
     {"text", "free text"},
 };
 constexpr Word csv_separators[] = {
@@ -334,6 +335,11 @@ constinit const Scalar date = {.form = Form::date,
                                .title = "a date",
                                .hint = "write a day of the calendar as YYYY-MM-DD, for example 2027-06-30"};
 constinit const Scalar flag = {.form = Form::flag, .title = "`true` or `false`"};
+constinit const Scalar flag_or_parameter = {
+    .form = Form::flag,
+    .title = "`true`, `false`, or in a module the name of a `flag` parameter",
+    .pattern = CORDON_NAME,
+    .accepts = accepts_name};
 
 constinit const Scalar reference = pattern(
     "the name of something declared", CORDON_REFERENCE, accepts_reference,

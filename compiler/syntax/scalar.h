@@ -48,8 +48,8 @@ inline constexpr std::size_t longest_text = 200;
 
 namespace scalar {
 
-extern const Scalar name, free_text, file_path, heading, argument, date, flag, reference, endpoint,
-    service_term, module_path, ipv4_prefix, ipv6_prefix, ipv4_address, ipv6_address, ipv4_interface,
+extern const Scalar name, free_text, file_path, heading, argument, date, flag, flag_or_parameter, reference,
+    endpoint, service_term, module_path, ipv4_prefix, ipv6_prefix, ipv4_address, ipv6_address, ipv4_interface,
     ipv6_interface, route_target, next_hop, port_name, link_end, vrf_name, version_text, waiver_id,
     finding_code, language_version, vlan_id, zone_level, interface_level, hsrp_group, vrrp_group,
     hsrp_priority, vrrp_priority, cost, filter_count, host_count, zone_type, data_class, encryption,

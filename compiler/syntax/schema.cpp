@@ -84,7 +84,8 @@ Json scalar_schema(const Scalar& scalar) {
     case Form::integer:
       return {{"type", "integer"}, {"minimum", scalar.least}, {"maximum", scalar.most}};
     case Form::flag:
-      return {{"type", "boolean"}};
+      if (scalar.accepts == nullptr) return {{"type", "boolean"}};
+      return {{"anyOf", {{{"type", "boolean"}}, pattern_schema(scalar)}}};
   }
   return {};
 }

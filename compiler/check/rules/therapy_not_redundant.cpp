@@ -8,6 +8,7 @@
 #include <string>
 
 #include "compiler/check/rules.h"
+#include "compiler/check/upkeep.h"
 #include "compiler/check/zone_flows.h"
 
 namespace cordon::check {
@@ -30,7 +31,10 @@ void therapy_not_redundant(const Context& context, Findings& findings) {
         .raise(kind::therapy_not_redundant, fact.conduit->name_range, element_of(*fact.conduit),
                fact.conduit->name)
         .label(fact.flow->range, "therapy or alarms of medical devices")
-        .help("add `redundant: true` to the conduit; what can cut it is then told")
+        .help("{}; what can cut it is then told",
+              is_of_module(*fact.conduit)
+                  ? "give `redundant: true` under `with:` where the project uses the module"
+                  : "add `redundant: true` to the conduit")
         .emit();
   });
 }

@@ -35,6 +35,39 @@ TEST_CASE("a module's conduits carry its name, and its parameters their values")
   CHECK(found.flow("reporting.reports", 1) == "10.20.0.0/24 -> 10.30.0.10 : tcp/514");
 }
 
+TEST_CASE("a flag of a conduit is what its parameter was given, else its default") {
+  const std::string module =
+      "module:\n"
+      "  purpose: Reports\n"
+      "  parameters: {sources: {type: zone}, vital: {type: flag, default: false}}\n"
+      "conduits:\n"
+      "  reports:\n"
+      "    between: [sources, servers]\n"
+      "    redundant: vital\n"
+      "    flows:\n"
+      "      - {from: sources, to: gateway, services: [tcp/514]}\n";
+  const auto with = [&](const std::string& vital) {
+    return resolved(
+        {{"cordon.yaml", with_use("  - {module: reporting, with: {sources: pumps" + vital + "}}\n")},
+         {"modules/reporting.yaml", module}});
+  };
+  const auto redundant = [](const Resolved& found) {
+    for (const ir::Conduit& conduit : found.policy->conduits) {
+      if (conduit.name == "reporting.reports") return conduit.redundant;
+    }
+    return false;
+  };
+  CHECK_FALSE(redundant(with("")));
+  CHECK_FALSE(redundant(with(", vital: false")));
+  CHECK(redundant(with(", vital: true")));
+  CHECK(with(", vital: perhaps").codes() == "CD1209");
+}
+
+TEST_CASE("a flag is no other word, in a module or outside") {
+  const std::string other = "  other: {between: [pumps, servers], redundant: vital, flows: []}\n";
+  CHECK(resolved({{"cordon.yaml", site(flow, other)}}).codes() == "CD2002");
+}
+
 TEST_CASE("one module twice, under two names and with two ports") {
   const Resolved found = resolved(
       {{"cordon.yaml",
