@@ -173,6 +173,11 @@ std::size_t lines_of(const ir::Conduit& conduit) {
   return numbers.size();
 }
 
+std::string share_text(std::size_t cut, std::size_t all) {
+  if (cut < all) return fmt::format("{} of its {} flows cut", cut, all);
+  return all == 1 ? "its flow is cut" : fmt::format("all its {} flows are cut", all);
+}
+
 void raise(const Context& context, Findings& findings, const SinglePoint& point, const Broken& broken) {
   constexpr std::size_t shown = 3;
   const ir::Policy& policy = context.policy();
@@ -189,14 +194,13 @@ void raise(const Context& context, Findings& findings, const SinglePoint& point,
                      (one ? "conduit " : "conduits ") + quoted(names), one ? "is" : "are");
   for (std::size_t i = 0; i < std::min(shown, broken.cuts.size()); ++i) {
     const Cut& cut = broken.cuts[i];
-    builder.label(cut.conduit->name_range, "{} of its {} cut", cut.flows.size(),
-                  counted(lines_of(*cut.conduit), "flow"));
+    builder.label(cut.conduit->name_range, "{}", share_text(cut.flows.size(), lines_of(*cut.conduit)));
   }
   label_loss(policy, broken.cuts.front().loss, builder);
   if (!broken.links.empty()) {
     std::vector<std::string> links;
     for (const SinglePoint& link : broken.links) links.push_back(to_string(policy, context.layer2(), link));
-    builder.note("each of these alone cuts them too: {}", joined(links));
+    builder.note("so does, of its links, each alone: {}", joined(links));
   }
   builder.help("{}", way_out(context, point, broken.cuts.front().loss));
   builder.help("or drop `redundant: true`, if treatment can do without {}", one ? "it" : "them");
