@@ -60,7 +60,8 @@ std::string lack(const Context& context, ir::NetworkId id) {
         network.name, statement);
   if (!at.others.empty())
     return fmt::format(
-        "network `{}` hangs on {} without a `platform:`: give it one, so that its access ports are "
+        "network `{}` hangs on {} without a `platform:`: give it one, and its ports their names there, so "
+        "that they are "
         "separated, or write {} on the network",
         network.name, names_of(context.policy(), at.others), statement);
   return fmt::format(

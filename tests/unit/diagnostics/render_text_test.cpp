@@ -198,7 +198,7 @@ TEST_CASE_FIXTURE(Fixture, "a finding with very many places stays short") {
   builder.emit();
   const std::string rendered = render();
   CHECK(std::count(rendered.begin(), rendered.end(), '\n') <= 16);
-  CHECK(rendered.find("note: 95 more places\n") != std::string::npos);
+  CHECK(rendered.find("note: 95 more places: a.yaml:6, 7, 8, 9, 10, 11, 12, 13, …\n") != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(Fixture, "colour only when asked, and always switched off again") {
