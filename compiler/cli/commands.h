@@ -21,6 +21,7 @@ struct Session {
 };
 
 void add_init(CLI::App& app, Session& session);
+void add_fmt(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_diff(CLI::App& app, Session& session);
 void add_test(CLI::App& app, Session& session);

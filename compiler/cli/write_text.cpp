@@ -49,6 +49,8 @@ std::optional<std::string> replace_file(const std::filesystem::path& path, std::
     return append_to_file(path, text, path.string());  // a pipe or a device: there is nothing to exchange
   const std::filesystem::path fresh = path.string() + ".new-" + std::to_string(::getpid());
   if (auto reason = write_new_file(fresh, text, path.string())) return reason;
+  if (const auto old = std::filesystem::status(path, error); std::filesystem::exists(old))
+    std::filesystem::permissions(fresh, old.permissions(), error);
   std::filesystem::rename(fresh, path, error);
   if (!error) return std::nullopt;
   const std::string reason = fmt::format("cannot write `{}`: {}", path.string(), error.message());

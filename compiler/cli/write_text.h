@@ -19,7 +19,8 @@ namespace cordon::cli {
 [[nodiscard]] std::optional<std::string> write_new_file(const std::filesystem::path& path,
                                                         std::string_view text, const std::string& shown);
 
-// A file that appears or is replaced by one rename, or not at all. `-` is no name here.
+// A file that appears or is replaced by one rename, or not at all; what is replaced keeps its mode. `-` is no
+// name here.
 [[nodiscard]] std::optional<std::string> replace_file(const std::filesystem::path& path,
                                                       std::string_view text);
 
