@@ -91,7 +91,7 @@ ExitCode run_check(const Console& console, const Session& session, CheckCommand&
   command.pipeline.jobs = session.globals.jobs;
   diagnostics::Diagnostics faults;
   const CheckRequest request = read_check_options(command.options, faults);
-  const std::vector<Output> outputs = read_outputs(command.options.outputs, faults);
+  const std::vector<Output> outputs = read_outputs(command.options.outputs, check_formats(), faults);
   if (console.format() == Format::json && std::ranges::any_of(outputs, &Output::to_standard_output)) {
     faults.build(diagnostics::kind::usage, {}, "two outputs go to standard output")
         .help("`--format json` writes there already; leave it out or give the other a file")
@@ -134,27 +134,13 @@ ExitCode list_checks(const Console& console, const std::string& form) {
 
 void add_check_options(CLI::App& app, CheckCommand& command) {
   CheckOptions& options = command.options;
-  app.add_option("--profile", options.profile, "Which checks are made; by default what the project says")
-      ->check(CLI::IsMember({"basic", "hospital", "auditor"}))
-      ->type_name("basic|hospital|auditor");
-  app.add_option("--only", options.only, "Make only these checks, whatever the profile")
-      ->type_name("CODE")
-      ->delimiter(',');
-  app.add_option("--skip", options.skip, "Leave these checks out")->type_name("CODE")->delimiter(',');
-  app.add_option("--fail-on", options.fail_on, "The least severity that ends with exit code 1")
-      ->check(CLI::IsMember({"error", "warning", "note", "never"}))
-      ->type_name("error|warning|note|never");
-  app.add_flag("--no-waivers", options.no_waivers, "Show what waivers cover as if there were none");
-  app.add_option("--baseline", options.baseline, "Findings in this file do not fail the run")
-      ->type_name("FILE");
+  add_selection_options(app, options);
   app.add_option("--write-baseline", options.write_baseline,
                  "Write what is open to a file; with `--baseline`, what of that still occurs")
       ->type_name("FILE");
-  app.add_option("--as-of", options.as_of, "The day that dates are compared with; by default today")
-      ->type_name("YYYY-MM-DD");
-  app.add_option(
-         "--output", options.outputs,
-         "Also write the run to a file, `-` for standard output; may be repeated. Formats: " + format_names())
+  app.add_option("--output", options.outputs,
+                 "Also write the run to a file, `-` for standard output; may be repeated. Formats: " +
+                     format_names(check_formats()))
       ->type_name("FORMAT=PATH")
       ->expected(1)
       ->take_all();

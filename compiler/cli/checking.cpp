@@ -7,6 +7,7 @@
 #include <chrono>
 #include <utility>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "compiler/backend/backend.h"
@@ -124,6 +125,24 @@ CheckRequest read_check_options(const CheckOptions& options, diagnostics::Diagno
         .emit();
   }
   return request;
+}
+
+void add_selection_options(CLI::App& app, CheckOptions& options) {
+  app.add_option("--profile", options.profile, "Which checks are made; by default what the project says")
+      ->check(CLI::IsMember({"basic", "hospital", "auditor"}))
+      ->type_name("basic|hospital|auditor");
+  app.add_option("--only", options.only, "Make only these checks, whatever the profile")
+      ->type_name("CODE")
+      ->delimiter(',');
+  app.add_option("--skip", options.skip, "Leave these checks out")->type_name("CODE")->delimiter(',');
+  app.add_option("--fail-on", options.fail_on, "The least severity that ends with exit code 1")
+      ->check(CLI::IsMember({"error", "warning", "note", "never"}))
+      ->type_name("error|warning|note|never");
+  app.add_flag("--no-waivers", options.no_waivers, "Show what waivers cover as if there were none");
+  app.add_option("--baseline", options.baseline, "Findings in this file do not fail the run")
+      ->type_name("FILE");
+  app.add_option("--as-of", options.as_of, "The day that dates are compared with; by default today")
+      ->type_name("YYYY-MM-DD");
 }
 
 check::Inputs inputs_of(const Compilation& compilation, check::Date as_of) {

@@ -13,6 +13,10 @@
 #include "compiler/cli/pipeline.h"
 #include "compiler/report/run.h"
 
+namespace CLI {
+class App;
+}
+
 namespace cordon::cli {
 
 // Texts as they stand on the command line; empty: not given.
@@ -25,6 +29,9 @@ struct CheckOptions {
   bool no_waivers = false;
   std::string baseline, write_baseline;  // paths
 };
+
+// Which checks are made and what of their findings fails a run, for every command that makes them.
+void add_selection_options(CLI::App& app, CheckOptions& options);
 
 // Adds what is wrong with the options to the compilation's diagnostics, which ends the command.
 struct CheckRequest {

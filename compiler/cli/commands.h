@@ -27,6 +27,7 @@ void add_diff(CLI::App& app, Session& session);
 void add_test(CLI::App& app, Session& session);
 void add_drift(CLI::App& app, Session& session);
 void add_graph(CLI::App& app, Session& session);
+void add_ci(CLI::App& app, Session& session);
 void add_compile(CLI::App& app, Session& session);
 void add_passes(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);

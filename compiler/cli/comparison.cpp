@@ -17,6 +17,8 @@ namespace kind = diagnostics::kind;
 
 std::string shown(const std::string& project) { return project.empty() ? "working tree" : project; }
 
+}  // namespace
+
 void load_revision(Comparison& comparison, const ComparisonOptions& options) {
   Compilation& before = comparison.before;
   before.exit_code = ExitCode::usage;
@@ -32,8 +34,6 @@ void load_revision(Comparison& comparison, const ComparisonOptions& options) {
   comparison.before_name = fmt::format("{} ({})", options.against, (*revision)->commit());
   load_from(before, **revision, start->file);
 }
-
-}  // namespace
 
 report::ChangeSide Comparison::before_side() const {
   return {before_name, &*before.policy, &before.project.sources};
@@ -64,8 +64,11 @@ void compare_devices(Comparison& comparison, const PipelineOptions& pipeline, re
                                          side == &comparison.before ? report.before.name : report.after.name);
     return;
   }
-  const std::map<std::string, std::string> before = texts_of(comparison.before, pipeline);
-  std::map<std::string, std::string> after = texts_of(comparison.after, pipeline);
+  compare_texts(texts_of(comparison.before, pipeline), texts_of(comparison.after, pipeline), report);
+}
+
+void compare_texts(const std::map<std::string, std::string>& before, std::map<std::string, std::string> after,
+                   report::ChangeReport& report) {
   for (const auto& [file, text] : before) after.try_emplace(file);
   for (const auto& [file, text] : after) {
     const auto old = before.find(file);

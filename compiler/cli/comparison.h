@@ -5,6 +5,7 @@
 #ifndef COMPILER_CLI_COMPARISON_H
 #define COMPILER_CLI_COMPARISON_H
 
+#include <map>
 #include <string>
 
 #include "compiler/cli/pipeline.h"
@@ -29,6 +30,13 @@ struct Comparison {
 
 // What is wrong stands in the diagnostics of the side that it concerns.
 void load_comparison(Comparison& comparison, const ComparisonOptions& options);
+
+// Only the side before: the project as it stood at the revision `against`.
+void load_revision(Comparison& comparison, const ComparisonOptions& options);
+
+// Texts of devices by file: which change, and by how many lines.
+void compare_texts(const std::map<std::string, std::string>& before, std::map<std::string, std::string> after,
+                   report::ChangeReport& report);
 
 // Which texts of devices change, and by how many lines. Plans both sides.
 void compare_devices(Comparison& comparison, const PipelineOptions& pipeline, report::ChangeReport& report);

@@ -14,6 +14,7 @@
 #include "compiler/cli/output_directory.h"
 #include "compiler/cli/pipeline.h"
 #include "compiler/cli/proof.h"
+#include "compiler/cli/records.h"
 #include "compiler/diagnostics/kinds/cli.h"
 
 namespace cordon::cli {
@@ -50,40 +51,15 @@ void choose_passes(CompileOptions& options, diagnostics::Diagnostics& diagnostic
   }
 }
 
-std::vector<std::string> warning_lines(const diagnostics::Diagnostics& diagnostics) {
-  std::vector<std::string> lines;
-  for (const diagnostics::Diagnostic& diagnostic : diagnostics.all()) {
-    lines.push_back(fmt::format("{} {}", diagnostics::info(diagnostic.kind).code, diagnostic.message));
-  }
-  std::ranges::sort(lines);
-  return lines;
-}
-
-// What the run knows of its own output, beside that output.
-void write_records(const Compilation& compilation, const CompileOptions& options, OutputDirectory& output) {
-  std::vector<std::string> retargets = options.retargets;
-  std::ranges::sort(retargets);
-  std::vector<std::string> passes;
-  for (const plan::Pass* pass : options.pipeline.passes) passes.emplace_back(pass->name);
-  const std::string map = source_map_json(compilation.project.sources, compilation.emissions);
-  output.write(source_map_name, map);
-  output.write(manifest_name, manifest_json({.sources = compilation.project.sources,
-                                             .emissions = compilation.emissions,
-                                             .end_to_end = compilation.end_to_end,
-                                             .retargets = std::move(retargets),
-                                             .passes = std::move(passes),
-                                             .warnings = warning_lines(compilation.diagnostics),
-                                             .source_map = map}));
-}
-
 // Writes everything or nothing.
 void write_output(Compilation& compilation, const CompileOptions& options) {
   if (compilation.diagnostics.has_errors()) return;
   OutputDirectory output(options.output);
   emit_devices(compilation, options.pipeline, output);
+  compilation.policy.reset();
   if (compilation.diagnostics.has_errors()) return;  // unproved: the folder disappears
   compilation.timings.stage("write");
-  write_records(compilation, options, output);
+  write_records(compilation, options.retargets, options.pipeline.passes, output);
   if (auto reason = output.publish()) {
     compilation.diagnostics.build(diagnostics::kind::output_refused, {}, *reason)
         .help("name another folder with `-o`, or empty that one yourself; nothing was written")

@@ -22,21 +22,36 @@ inline constexpr const char* manifest_name = "manifest.json";
 //   OutputDirectory output("build");      // nothing is touched when `build` must not be replaced
 //   output.write("fw-core.cfg", text);    // from any thread
 //   if (auto reason = output.publish()) …
-class OutputDirectory {
+// Where the texts of devices go. Called from several threads at once.
+class TextOutput {
+ public:
+  TextOutput() = default;
+  virtual ~TextOutput() = default;
+  TextOutput(const TextOutput&) = delete;
+  TextOutput& operator=(const TextOutput&) = delete;
+
+  virtual void write(const std::string& name, std::string_view text) = 0;
+  // Where they will be, as the user named it.
+  [[nodiscard]] virtual const std::filesystem::path& target() const = 0;
+  // Where they can be read until then; empty: nowhere.
+  [[nodiscard]] virtual const std::filesystem::path& folder() const = 0;
+};
+
+class OutputDirectory : public TextOutput {
  public:
   explicit OutputDirectory(const std::filesystem::path& target);
-  ~OutputDirectory();
+  ~OutputDirectory() override;
   OutputDirectory(const OutputDirectory&) = delete;
   OutputDirectory& operator=(const OutputDirectory&) = delete;
 
   // Does nothing once something went wrong.
-  void write(const std::string& name, std::string_view text);
+  void write(const std::string& name, std::string_view text) override;
 
   // Where it is going to be, as the user named it.
-  [[nodiscard]] const std::filesystem::path& target() const { return named_; }
+  [[nodiscard]] const std::filesystem::path& target() const override { return named_; }
 
   // Where it is until then; empty once something went wrong.
-  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] const std::filesystem::path& folder() const override { return folder_; }
 
   // Puts the folder into its place. Returns what went wrong, here or before, in words for the user.
   [[nodiscard]] std::optional<std::string> publish();

@@ -3,6 +3,7 @@
 
 #include "compiler/cli/outputs.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
@@ -23,20 +24,21 @@ namespace fs = std::filesystem;
 namespace kind = diagnostics::kind;
 using diagnostics::Diagnostics;
 
-void report_unknown_format(const std::string& name, Diagnostics& diagnostics) {
+void report_unknown_format(const std::string& name, const KnownFormats& known, Diagnostics& diagnostics) {
   NearestName nearest(name);
-  for (const report::Format& format : report::formats()) nearest.consider(format.name);
+  for (const report::FormatInfo* format : known) nearest.consider(format->name);
   auto builder = diagnostics.build(kind::usage, {}, fmt::format("no format is called `{}`", name));
   if (!nearest.result().empty()) builder.help("did you mean `{}`?", nearest.result());
-  builder.help("the formats are {}", format_names()).emit();
+  builder.help("the formats are {}", format_names(known)).emit();
 }
 
-std::optional<Output> parse_output(const std::string& text, Diagnostics& diagnostics) {
+std::optional<Output> parse_output(const std::string& text, const KnownFormats& known,
+                                   Diagnostics& diagnostics) {
   const std::size_t equals = text.find('=');
   const std::string name = text.substr(0, equals);
-  const report::Format* format = report::find_format(name);
-  if (format == nullptr) {
-    report_unknown_format(name, diagnostics);
+  const auto format = std::ranges::find(known, name, &report::FormatInfo::name);
+  if (format == known.end()) {
+    report_unknown_format(name, known, diagnostics);
     return std::nullopt;
   }
   if (equals == std::string::npos || equals + 1 == text.size()) {
@@ -45,7 +47,7 @@ std::optional<Output> parse_output(const std::string& text, Diagnostics& diagnos
         .emit();
     return std::nullopt;
   }
-  return Output{format, text.substr(equals + 1)};
+  return Output{*format, text.substr(equals + 1)};
 }
 
 // Where a path leads through links; the name is kept where nothing is there yet.
@@ -123,10 +125,11 @@ class Writing {
 };
 
 // The host loses a summary that grows too long, with what others wrote into it; then ours stays out.
-void add_summary(const report::Run& run, const report::Format& format, Writing& writing) {
+void add_summary(const std::function<std::string()>& summary, const report::FormatInfo& format,
+                 Writing& writing) {
   const char* path = format.summary_variable == nullptr ? nullptr : std::getenv(format.summary_variable);
   if (path == nullptr || *path == '\0') return;
-  std::string text = report::write_markdown(run);
+  std::string text = summary();
   std::error_code error;
   const auto there = fs::file_size(path, error);
   if (!error && there + text.size() <= report::limit::summary_bytes)
@@ -135,11 +138,18 @@ void add_summary(const report::Run& run, const report::Format& format, Writing& 
 
 }  // namespace
 
-std::vector<Output> read_outputs(const std::vector<std::string>& texts, Diagnostics& diagnostics) {
+KnownFormats check_formats() {
+  KnownFormats known;
+  for (const report::Format& format : report::formats()) known.push_back(&format);
+  return known;
+}
+
+std::vector<Output> read_outputs(const std::vector<std::string>& texts, const KnownFormats& known,
+                                 Diagnostics& diagnostics) {
   std::vector<Output> outputs;
   std::set<fs::path> places;
   for (const std::string& text : texts) {
-    auto output = parse_output(text, diagnostics);
+    auto output = parse_output(text, known, diagnostics);
     if (!output) continue;
     const bool standard = output->to_standard_output();
     if (!places.insert(standard ? fs::path("-") : place_of(output->path)).second) {
@@ -156,27 +166,38 @@ std::vector<Output> read_outputs(const std::vector<std::string>& texts, Diagnost
   return outputs;
 }
 
-std::optional<std::string> write_outputs(const report::Run& run, const std::vector<Output>& outputs) {
+std::optional<std::string> write_outputs(const std::vector<Output>& outputs, OutputTexts texts,
+                                         const Commit& commit) {
   Writing writing;
   std::string standard;
-  for (const Output& output : outputs) {
-    std::string text = output.format->write(run);
-    if (output.to_standard_output()) {
+  for (std::size_t at = 0; at < outputs.size(); ++at) {
+    std::string& text = texts.texts[at];
+    if (outputs[at].to_standard_output()) {
       standard = std::move(text);
-    } else if (auto reason = writing.add(output.path, std::move(text))) {
+    } else if (auto reason = writing.add(outputs[at].path, std::move(text))) {
       return reason;
     }
-    add_summary(run, *output.format, writing);
+    add_summary(texts.summary, *outputs[at].format, writing);
+  }
+  if (commit) {
+    if (auto reason = commit()) return reason;
   }
   if (auto reason = writing.finish()) return reason;
   Console::result(standard);
   return std::nullopt;
 }
 
-std::string format_names() {
+std::optional<std::string> write_outputs(const report::Run& run, const std::vector<Output>& outputs) {
+  OutputTexts texts{{}, [&run] { return report::write_markdown(run); }};
+  for (const Output& output : outputs)
+    texts.texts.push_back(report::find_format(output.format->name)->write(run));
+  return write_outputs(outputs, std::move(texts));
+}
+
+std::string format_names(const KnownFormats& known) {
   std::string names;
-  for (const report::Format& format : report::formats())
-    names += (names.empty() ? "`" : ", `") + std::string(format.name) + "`";
+  for (const report::FormatInfo* format : known)
+    names += (names.empty() ? "`" : ", `") + std::string(format->name) + "`";
   return names;
 }
 

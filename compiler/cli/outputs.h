@@ -8,6 +8,7 @@
 #ifndef COMPILER_CLI_OUTPUTS_H
 #define COMPILER_CLI_OUTPUTS_H
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,22 +19,37 @@
 namespace cordon::cli {
 
 struct Output {
-  const report::Format* format = nullptr;
+  const report::FormatInfo* format = nullptr;
   std::string path;  // `-` is standard output
 
   [[nodiscard]] bool to_standard_output() const { return path == "-"; }
 };
 
+// The formats that a command knows.
+using KnownFormats = std::vector<const report::FormatInfo*>;
+[[nodiscard]] KnownFormats check_formats();
+
 // Says what is not of the form, which format is not known, and which path cannot be written anyway.
 [[nodiscard]] std::vector<Output> read_outputs(const std::vector<std::string>& texts,
+                                               const KnownFormats& known,
                                                diagnostics::Diagnostics& diagnostics);
 
-// What went wrong, in words for the user; nothing was written then.
+// What is to be written: a text for each output, and the summary for hosts that want one besides.
+struct OutputTexts {
+  std::vector<std::string> texts;
+  std::function<std::string()> summary;
+};
+
+// What went wrong, in words for the user; nothing was written then. `commit` is asked when all files are
+// there and before the first takes its place; what it says goes wrong stops everything.
+using Commit = std::function<std::optional<std::string>()>;
+[[nodiscard]] std::optional<std::string> write_outputs(const std::vector<Output>& outputs, OutputTexts texts,
+                                                       const Commit& commit = {});
 [[nodiscard]] std::optional<std::string> write_outputs(const report::Run& run,
                                                        const std::vector<Output>& outputs);
 
 // `json, sarif, …`, for help and messages.
-[[nodiscard]] std::string format_names();
+[[nodiscard]] std::string format_names(const KnownFormats& known);
 
 }  // namespace cordon::cli
 

@@ -227,7 +227,7 @@ void plan_devices(Compilation& compilation, const PipelineOptions& options) {
 namespace {
 
 // A file that is written, with what the records need of it.
-WrittenFile write_file(backend::OutputFile& file, const std::string& text, OutputDirectory& output) {
+WrittenFile write_file(backend::OutputFile& file, const std::string& text, TextOutput& output) {
   output.write(file.name, text);
   return {.name = std::move(file.name),
           .lines = static_cast<std::size_t>(std::ranges::count(text, '\n')),
@@ -238,7 +238,7 @@ WrittenFile write_file(backend::OutputFile& file, const std::string& text, Outpu
 // A thousand devices as rules and as text at once would be twice the memory: a device's text goes to the disk
 // and its rules are forgotten before the next one's turn. A text that is not proved is kept, to be shown.
 Emission emit_device(config::Device& device, std::span<const plan::Pass* const> passes, DeviceProof& proof,
-                     OutputDirectory& output) {
+                     TextOutput& output) {
   plan::optimise(device, passes);
   Emission emission{.device = &device, .rules = 0, .filters = device.filters.size(), .files = {}};
   auto texts = std::make_unique<source::Sources>();
@@ -249,7 +249,7 @@ Emission emit_device(config::Device& device, std::span<const plan::Pass* const> 
   proof = prove_device(device, std::move(texts));
   for (const config::Filter& filter : device.filters) emission.rules += filter.rules.size();
   if (proof.refuted()) return emission;
-  proof.put_aside(output.folder());
+  if (!output.folder().empty()) proof.put_aside(output.folder());
   for (config::Filter& filter : device.filters) filter.rules = {};
   device.addresses = {};
   device.services = {};
@@ -258,7 +258,7 @@ Emission emit_device(config::Device& device, std::span<const plan::Pass* const> 
 
 }  // namespace
 
-void emit_devices(Compilation& compilation, const PipelineOptions& options, OutputDirectory& output) {
+void emit_devices(Compilation& compilation, const PipelineOptions& options, TextOutput& output) {
   if (!compilation.plan || compilation.diagnostics.has_errors()) return;
   const auto limit = limit_threads(options);
   compilation.timings.stage("emit");
@@ -277,7 +277,6 @@ void emit_devices(Compilation& compilation, const PipelineOptions& options, Outp
     compilation.end_to_end = prove_policy(*compilation.policy, proofs, thread_count(options), output.target(),
                                           compilation.project.sources, compilation.diagnostics);
   }
-  compilation.policy.reset();
   if (compilation.diagnostics.has_errors()) compilation.exit_code = ExitCode::unproved;
   compilation.timings.stop();
 }

@@ -79,7 +79,7 @@ void load_standards(Compilation& compilation);
 void plan_devices(Compilation& compilation, const PipelineOptions& options);
 // Every text is read back and compared with its plan, and all of them with the policy, before the folder may
 // take its place.
-void emit_devices(Compilation& compilation, const PipelineOptions& options, OutputDirectory& output);
+void emit_devices(Compilation& compilation, const PipelineOptions& options, TextOutput& output);
 // The text of every device by the name of its file, for a comparison. Nothing is written and nothing proved.
 [[nodiscard]] std::map<std::string, std::string> texts_of(Compilation& compilation,
                                                           const PipelineOptions& options);

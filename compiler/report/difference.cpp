@@ -4,6 +4,7 @@
 #include "compiler/report/difference.h"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -23,29 +24,12 @@ using change::PairDifference;
 using change::Side;
 
 void add_side(std::string& text, char sign, const PairDifference& pair, const Side& side,
-              const ChangeSide& whose) {
+              const ChangeSide& whose, const ir::AddressNames& names) {
   if (side.cubes.empty()) return;
   constexpr std::size_t most = 12;
   fmt::format_to(std::back_inserter(text), "{} {} -> {}\n", sign, pair.from, pair.to);
-  const ir::AddressNames names(*whose.policy);
-  for (const std::string& line : cube_lines(names, side.cubes, most))
+  for (const std::string& line : side_lines(side, whose, names, most, sign == '+'))
     fmt::format_to(std::back_inserter(text), "    {}\n", line);
-  if (side.example)
-    fmt::format_to(std::back_inserter(text), "    for example {}\n", check::example_text(*side.example));
-  const std::string devices = to_string(medical_devices(*whose.policy, side.cubes));
-  if (!devices.empty()) fmt::format_to(std::back_inserter(text), "    {}\n", devices);
-  for (const Cause& cause : side.causes)
-    fmt::format_to(std::back_inserter(text), "    {} {}\n", sign == '+' ? "by" : "was by",
-                   cause_text(*whose.policy, *whose.sources, cause));
-}
-
-std::string headline(const change::Difference& difference) {
-  const std::size_t same = difference.compared - std::min(difference.compared, difference.pairs.size());
-  if (difference.pairs.empty())
-    return fmt::format("equal: all {} are proved equal\n", counted(difference.compared, "pair"));
-  return fmt::format("{}: {} of {} differ{}, {} proved equal\n", to_string(difference.verdict()),
-                     difference.pairs.size(), counted(difference.compared, "pair"),
-                     difference.pairs.size() == 1 ? "s" : "", same);
 }
 
 void add_devices(std::string& text, const ChangeReport& report) {
@@ -62,8 +46,7 @@ void add_devices(std::string& text, const ChangeReport& report) {
   fmt::format_to(std::back_inserter(text), "{}{} byte for byte the same\n", head, report.same_devices);
 }
 
-Json side_json(const Side& side, const ChangeSide& whose) {
-  const ir::AddressNames names(*whose.policy);
+Json side_json(const Side& side, const ChangeSide& whose, const ir::AddressNames& names) {
   Json causes = Json::array();
   for (const Cause& cause : side.causes) causes.push_back(cause_text(*whose.policy, *whose.sources, cause));
   const MedicalDevices devices = medical_devices(*whose.policy, side.cubes);
@@ -76,11 +59,47 @@ Json side_json(const Side& side, const ChangeSide& whose) {
 
 }  // namespace
 
-std::string difference_text(const ChangeReport& report) {
-  std::string text = headline(*report.difference);
+std::vector<std::string> side_lines(const Side& side, const ChangeSide& whose, const ir::AddressNames& names,
+                                    std::size_t most, bool opened) {
+  std::vector<std::string> lines = cube_lines(names, side.cubes, most);
+  if (side.example) lines.push_back("for example " + check::example_text(*side.example));
+  std::string devices = to_string(medical_devices(*whose.policy, side.cubes));
+  if (!devices.empty()) lines.push_back(std::move(devices));
+  for (const Cause& cause : side.causes)
+    lines.push_back((opened ? "by " : "was by ") + cause_text(*whose.policy, *whose.sources, cause));
+  return lines;
+}
+
+std::string difference_headline(const ChangeReport& report) {
+  const change::Difference& difference = *report.difference;
+  const std::size_t same = difference.compared - std::min(difference.compared, difference.pairs.size());
+  if (difference.pairs.empty())
+    return fmt::format("equal: all {} are proved equal", counted(difference.compared, "pair"));
+  return fmt::format("{}: {} of {} differ{}, {} proved equal", to_string(difference.verdict()),
+                     difference.pairs.size(), counted(difference.compared, "pair"),
+                     difference.pairs.size() == 1 ? "s" : "", same);
+}
+
+std::string devices_affected(const ChangeReport& report) {
+  std::vector<packet::Cube> opened, closed;
   for (const PairDifference& pair : report.difference->pairs) {
-    add_side(text, '+', pair, pair.opened, report.after);
-    add_side(text, '-', pair, pair.closed, report.before);
+    opened.insert(opened.end(), pair.opened.cubes.begin(), pair.opened.cubes.end());
+    closed.insert(closed.end(), pair.closed.cubes.begin(), pair.closed.cubes.end());
+  }
+  const std::string gain = to_string(medical_devices(*report.after.policy, opened));
+  const std::string lose = to_string(medical_devices(*report.before.policy, closed));
+  std::string text;
+  if (!gain.empty()) text = "connections open for " + gain;
+  if (!lose.empty()) text += (text.empty() ? "" : ", ") + ("connections close for " + lose);
+  return text;
+}
+
+std::string difference_text(const ChangeReport& report) {
+  std::string text = difference_headline(report) + "\n";
+  const ir::AddressNames before(*report.before.policy), after(*report.after.policy);
+  for (const PairDifference& pair : report.difference->pairs) {
+    add_side(text, '+', pair, pair.opened, report.after, after);
+    add_side(text, '-', pair, pair.closed, report.before, before);
   }
   add_devices(text, report);
   if (report.purpose != nullptr) text += purpose_text(report, *report.purpose);
@@ -89,13 +108,18 @@ std::string difference_text(const ChangeReport& report) {
 }
 
 std::string difference_json(const ChangeReport& report, std::string_view version) {
+  return difference_document(report, version).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Json difference_document(const ChangeReport& report, std::string_view version) {
+  const ir::AddressNames before(*report.before.policy), after(*report.after.policy);
   Json pairs = Json::array();
   for (const PairDifference& pair : report.difference->pairs) {
     pairs.push_back({{"from", pair.from},
                      {"to", pair.to},
                      {"verdict", to_string(pair.verdict())},
-                     {"opened", side_json(pair.opened, report.after)},
-                     {"closed", side_json(pair.closed, report.before)}});
+                     {"opened", side_json(pair.opened, report.after, after)},
+                     {"closed", side_json(pair.closed, report.before, before)}});
   }
   Json devices = Json::array();
   for (const DeviceChange& device : report.devices)
@@ -112,7 +136,7 @@ std::string difference_json(const ChangeReport& report, std::string_view version
                    {"same_devices", report.same_devices}};
   if (report.purpose != nullptr) document["intent"] = purpose_json(report, *report.purpose);
   if (report.envelopes != nullptr) document["envelopes"] = envelopes_json(report, *report.envelopes);
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return document;
 }
 
 }  // namespace cordon::report

@@ -14,18 +14,22 @@
 #include <string>
 #include <string_view>
 
+#include <nlohmann/json.hpp>
+
 #include "compiler/report/run.h"
 
 namespace cordon::report {
 
-struct Format {
+struct FormatInfo {
   std::string_view name;     // `sarif`
   std::string_view purpose;  // who reads it
   std::string_view limits;   // of the host, as the writer keeps them
-  std::string (*write)(const Run&) = nullptr;
   // An environment variable that names a file for the summary in Markdown, which hosts with annotations want
   // besides; null: there is none.
   const char* summary_variable = nullptr;
+};
+struct Format : FormatInfo {
+  std::string (*write)(const Run&) = nullptr;
 };
 
 [[nodiscard]] std::span<const Format> formats();
@@ -37,6 +41,17 @@ struct Format {
 [[nodiscard]] std::string write_github(const Run& run);
 [[nodiscard]] std::string write_gitlab(const Run& run);
 [[nodiscard]] std::string write_markdown(const Run& run);
+
+// What `write_json` writes, for a document that holds it.
+[[nodiscard]] nlohmann::ordered_json run_document(const Run& run);
+
+// The cases of JUnit, and a document around those of several commands.
+struct Suite {
+  std::string text;  // `<testsuite>`, one or several
+  std::size_t tests = 0, failures = 0;
+};
+[[nodiscard]] Suite check_suite(const Run& run);
+[[nodiscard]] std::string junit_document(std::string_view name, const Suite& suite);
 
 inline constexpr std::string_view check_format_version = "1.0";
 // JSON Schema of what `write_json` writes.

@@ -138,21 +138,23 @@ Json summary_json(const Run& run) {
 
 }  // namespace
 
-std::string write_json(const Run& run) {
+std::string write_json(const Run& run) { return diagnostics::to_text(run_document(run)); }
+
+Json run_document(const Run& run) {
   Json checks = Json::array();
   for (const check::Check* made : run.made) checks.push_back(diagnostics::info(made->kind).code);
   const std::optional<ir::AddressNames> names =
       run.policy == nullptr ? std::nullopt : std::optional<ir::AddressNames>(*run.policy);
   Json findings = Json::array();
   for (const Finding& finding : run.findings) findings.push_back(finding_json(run, names, finding));
-  return diagnostics::to_text({{"format", "cordon.check"},
-                               {"format_version", check_format_version},
-                               {"tool", {{"name", "cordon"}, {"version", run.version}}},
-                               {"as_of", check::to_string(run.as_of)},
-                               {"profile", check::to_string(run.profile)},
-                               {"checks", std::move(checks)},
-                               {"findings", std::move(findings)},
-                               {"summary", summary_json(run)}});
+  return {{"format", "cordon.check"},
+          {"format_version", check_format_version},
+          {"tool", {{"name", "cordon"}, {"version", run.version}}},
+          {"as_of", check::to_string(run.as_of)},
+          {"profile", check::to_string(run.profile)},
+          {"checks", std::move(checks)},
+          {"findings", std::move(findings)},
+          {"summary", summary_json(run)}};
 }
 
 }  // namespace cordon::report

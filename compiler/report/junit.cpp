@@ -79,7 +79,9 @@ std::string outcome_of(const Run& run, const Case& test) {
 
 }  // namespace
 
-std::string write_junit(const Run& run) {
+std::string write_junit(const Run& run) { return junit_document("cordon check", check_suite(run)); }
+
+Suite check_suite(const Run& run) {
   std::size_t failures = 0, skipped = 0;
   std::string body;
   const std::vector<Case> cases = cases_of(run);
@@ -91,20 +93,25 @@ std::string write_junit(const Run& run) {
         fmt::format(R"(    <testcase classname="{}" name="{}" time="0")", test.group, xml_text(test.name));
     body += outcome.empty() ? "/>\n" : ">\n" + outcome + "    </testcase>\n";
   }
-  const std::string counts =
-      fmt::format(R"(name="cordon check" tests="{}" failures="{}" errors="0")", cases.size(), failures);
+  return {
+      fmt::format(
+          "  <testsuite name=\"cordon check\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" "
+          "time=\"0\">\n"
+          "    <properties>\n"
+          "      <property name=\"profile\" value=\"{}\"/>\n"
+          "      <property name=\"as-of\" value=\"{}\"/>\n"
+          "    </properties>\n"
+          "{}"
+          "  </testsuite>\n",
+          cases.size(), failures, skipped, check::to_string(run.profile), check::to_string(run.as_of), body),
+      cases.size(), failures};
+}
+
+std::string junit_document(std::string_view name, const Suite& suite) {
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      "<testsuites {0} time=\"0\">\n"
-      "  <testsuite {0} skipped=\"{1}\" time=\"0\">\n"
-      "    <properties>\n"
-      "      <property name=\"profile\" value=\"{2}\"/>\n"
-      "      <property name=\"as-of\" value=\"{3}\"/>\n"
-      "    </properties>\n"
-      "{4}"
-      "  </testsuite>\n"
-      "</testsuites>\n",
-      counts, skipped, check::to_string(run.profile), check::to_string(run.as_of), body);
+      "<testsuites name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" time=\"0\">\n{}</testsuites>\n",
+      name, suite.tests, suite.failures, suite.text);
 }
 
 }  // namespace cordon::report

@@ -4,6 +4,7 @@
 #include "compiler/report/test_results.h"
 
 #include <iterator>
+#include <map>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -34,29 +35,12 @@ std::string_view word(Outcome outcome) {
   return {};
 }
 
-// What a person needs to mend it, a line each.
-std::vector<std::string> details(const TestReport& report, const ir::AddressNames& names,
-                                 const TestResult& result) {
-  if (result.outcome == Outcome::vacuous)
-    return {"it speaks of no packet: its ends share no family, or no service fits"};
-  std::vector<std::string> lines;
-  if (result.outcome != Outcome::failed) return lines;
-  lines.emplace_back(result.test->allow ? "denied, and should be allowed:"
-                                        : "allowed, and should be denied:");
-  for (std::string& line : cube_lines(names, result.otherwise, shown_cubes))
-    lines.push_back("  " + std::move(line));
-  if (result.example) lines.push_back("for example " + check::example_text(*result.example));
-  for (const change::Cause& cause : result.causes)
-    lines.push_back("by " + cause_text(*report.policy, *report.sources, cause));
-  return lines;
-}
-
 void add_result(std::string& text, const TestReport& report, const ir::AddressNames& names,
                 const TestResult& result) {
   const std::string_view sign = result.outcome == Outcome::passed ? "ok" : "not ok";
   fmt::format_to(std::back_inserter(text), "{:<7} {}   {}\n", sign, result.name,
                  place_text(*report.sources, result.test->range));
-  for (const std::string& line : details(report, names, result))
+  for (const std::string& line : test_details(report, names, result))
     fmt::format_to(std::back_inserter(text), "          {}\n", line);
 }
 
@@ -102,6 +86,22 @@ void add_mutation(std::string& text, const TestReport& report) {
 
 }  // namespace
 
+std::vector<std::string> test_details(const TestReport& report, const ir::AddressNames& names,
+                                      const TestResult& result) {
+  if (result.outcome == Outcome::vacuous)
+    return {"it speaks of no packet: its ends share no family, or no service fits"};
+  std::vector<std::string> lines;
+  if (result.outcome != Outcome::failed) return lines;
+  lines.emplace_back(result.test->allow ? "denied, and should be allowed:"
+                                        : "allowed, and should be denied:");
+  for (std::string& line : cube_lines(names, result.otherwise, shown_cubes))
+    lines.push_back("  " + std::move(line));
+  if (result.example) lines.push_back("for example " + check::example_text(*result.example));
+  for (const change::Cause& cause : result.causes)
+    lines.push_back("by " + cause_text(*report.policy, *report.sources, cause));
+  return lines;
+}
+
 TestCounts count(std::span<const TestResult> results) {
   TestCounts counts;
   for (const TestResult& result : results) {
@@ -128,7 +128,28 @@ std::string tests_text(const TestReport& report, bool all) {
   return text;
 }
 
+std::string tests_summary(const TestReport& report, const std::optional<change::Coverage>& before) {
+  const TestCounts counts = count(report.results);
+  std::string text = fmt::format("{} passed, {} failed", counts.passed, counts.failed);
+  if (counts.vacuous > 0) text += fmt::format(", {} vacuous", counts.vacuous);
+  if (!report.coverage) return text;
+  text += fmt::format("; flows pinned {}", share(report.coverage->pinned_flows, report.coverage->flows));
+  if (before) text += fmt::format(", before {}", share(before->pinned_flows, before->flows));
+  return text;
+}
+
+Json coverage_json(const change::Coverage& coverage) {
+  return {{"flows", coverage.flows},
+          {"pinned_flows", coverage.pinned_flows},
+          {"pairs", coverage.pairs},
+          {"pinned_pairs", coverage.pinned_pairs}};
+}
+
 std::string tests_json(const TestReport& report, std::string_view version) {
+  return tests_document(report, version).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Json tests_document(const TestReport& report, std::string_view version) {
   const ir::AddressNames names(*report.policy);
   Json tests = Json::array();
   for (const TestResult& result : report.results) {
@@ -154,12 +175,7 @@ std::string tests_json(const TestReport& report, std::string_view version) {
                      {"failed", counts.failed},
                      {"vacuous", counts.vacuous},
                      {"left_out", report.left_out}}}};
-  if (report.coverage) {
-    document["coverage"] = {{"flows", report.coverage->flows},
-                            {"pinned_flows", report.coverage->pinned_flows},
-                            {"pairs", report.coverage->pairs},
-                            {"pinned_pairs", report.coverage->pinned_pairs}};
-  }
+  if (report.coverage) document["coverage"] = coverage_json(*report.coverage);
   if (report.mutation) {
     Json mutants = Json::array();
     for (const change::Mutant& mutant : report.mutation->mutants)
@@ -169,33 +185,53 @@ std::string tests_json(const TestReport& report, std::string_view version) {
     document["mutation"] = {{"mutants", std::move(mutants)},
                             {"without_effect", report.mutation->without_effect}};
   }
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return document;
+}
+
+namespace {
+
+// Of the first failures all that is known, of the rest the packet.
+std::string failure_of(const TestReport& report, const ir::AddressNames& names, const TestResult& result,
+                       bool whole) {
+  std::string text;
+  if (whole) {
+    for (const std::string& line : test_details(report, names, result)) text += xml_text(line) + "\n";
+  } else {
+    if (result.example) text = xml_text("for example " + check::example_text(*result.example)) + "\n";
+    text += fmt::format("the first {} failures are told in full; `--format json` has every one\n",
+                        limit::junit_findings);
+  }
+  return fmt::format(">\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n", word(result.outcome),
+                     text);
+}
+
+}  // namespace
+
+Suite tests_suite(const TestReport& report) {
+  const ir::AddressNames names(*report.policy);
+  const TestCounts counts = count(report.results);
+  const std::size_t failures = counts.failed + counts.vacuous;
+  std::string out = fmt::format(
+      "  <testsuite name=\"policy tests\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\">\n",
+      report.results.size(), failures);
+  std::map<std::string_view, std::size_t> seen;  // hosts take two tests of one name for one
+  std::size_t told = 0;
+  for (const TestResult& result : report.results) {
+    const std::size_t number = ++seen[result.name];
+    const std::string name = number == 1 ? result.name : fmt::format("{} ({})", result.name, number);
+    fmt::format_to(std::back_inserter(out),
+                   "    <testcase name=\"{}\" classname=\"cordon.test\" file=\"{}\" line=\"{}\"",
+                   xml_text(name), xml_text(report.sources->path(result.test->range.file)),
+                   report.sources->start(result.test->range).line);
+    out += result.outcome == Outcome::passed
+               ? std::string("/>\n")
+               : failure_of(report, names, result, told++ < limit::junit_findings);
+  }
+  return {out + "  </testsuite>\n", report.results.size(), failures};
 }
 
 std::string tests_junit(const TestReport& report) {
-  const ir::AddressNames names(*report.policy);
-  const TestCounts counts = count(report.results);
-  std::string out = fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"cordon test\" tests=\"{0}\" "
-      "failures=\"{1}\">\n"
-      "  <testsuite name=\"policy tests\" tests=\"{0}\" failures=\"{1}\" errors=\"0\" skipped=\"0\">\n",
-      report.results.size(), counts.failed + counts.vacuous);
-  for (const TestResult& result : report.results) {
-    const std::string head =
-        fmt::format("    <testcase name=\"{}\" classname=\"cordon.test\" file=\"{}\" line=\"{}\"",
-                    xml_text(result.name), xml_text(report.sources->path(result.test->range.file)),
-                    report.sources->start(result.test->range).line);
-    if (result.outcome == Outcome::passed) {
-      out += head + "/>\n";
-      continue;
-    }
-    std::string text;
-    for (const std::string& line : details(report, names, result)) text += xml_text(line) + "\n";
-    fmt::format_to(std::back_inserter(out),
-                   "{}>\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n", head,
-                   word(result.outcome), text);
-  }
-  return out + "  </testsuite>\n</testsuites>\n";
+  return junit_document("cordon test", tests_suite(report));
 }
 
 }  // namespace cordon::report
