@@ -153,4 +153,38 @@ void fill_many(MadeRun& made, std::size_t count) {
   made.finish();
 }
 
+void fill_ci(MadeCi& ci, std::size_t count, const std::string& name) {
+  fill_many(ci.made, count);
+  packet::Cube cube;
+  cube.source = ir::AddressSet(*packet::parse_prefix("203.0.113.0/28"));
+  cube.destination = ir::AddressSet(*packet::parse_prefix("10.20.0.0/24"));
+  cube.services = {*packet::parse_service("tcp/23").term};
+  ci.tests.resize(count);
+  for (std::size_t number = 0; number < count; ++number) {
+    ci.tests[number].range = {FileId{0}, 12, 19};
+    change::TestResult& result = ci.results.emplace_back();
+    result.test = &ci.tests[number];
+    result.name = fmt::format("test {} {}", number / 2, name);  // every name twice
+    result.outcome = number % 3 == 0 ? change::Outcome::passed : change::Outcome::failed;
+    if (number % 3 > 0) result.otherwise = {cube};
+    change::PairDifference& pair = ci.difference.pairs.emplace_back();
+    pair.from = fmt::format("zone-{} {}", number, name);
+    pair.to = "pumps " + name;
+    (number % 2 == 0 ? pair.opened : pair.closed).cubes = {cube};
+    ci.change.devices.push_back({fmt::format("device-{} {}.cfg", number, name), number, 1});
+  }
+  ci.difference.compared = 2 * count;
+  ci.test_report.policy = &ci.made.policy;
+  ci.test_report.sources = &ci.made.sources;
+  ci.test_report.results = ci.results;
+  const report::ChangeSide side{"main " + name, &ci.made.policy, &ci.made.sources};
+  ci.change.before = ci.change.after = side;
+  ci.change.difference = &ci.difference;
+  ci.run.check = ci.made.run;
+  ci.run.tests = &ci.test_report;
+  ci.run.change = &ci.change;
+  ci.run.against = "main " + name;
+  ci.run.exit_code = 1;
+}
+
 }  // namespace cordon::test

@@ -7,8 +7,9 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
-#include "compiler/report/run.h"
+#include "compiler/report/ci.h"
 
 namespace cordon::test {
 
@@ -39,6 +40,20 @@ void fill_rich(MadeRun& made);
 void fill_hostile(MadeRun& made);
 // So many findings of every severity.
 void fill_many(MadeRun& made, std::size_t count);
+
+// A run of `cordon ci` and all that it views.
+struct MadeCi {
+  MadeRun made;
+  std::vector<ir::PolicyTest> tests;
+  std::vector<change::TestResult> results;
+  change::Difference difference;
+  report::TestReport test_report;
+  report::ChangeReport change;
+  report::CiRun run;
+};
+
+// So many findings, tests that fail and pairs that differ, under names with this text in them.
+void fill_ci(MadeCi& ci, std::size_t count, const std::string& name);
 
 }  // namespace cordon::test
 

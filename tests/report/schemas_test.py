@@ -267,7 +267,7 @@ def markdown_stays_inside_the_limits(folder):
 
 
 def nothing_hostile_comes_alive(folder):
-    for path in sorted(folder.glob("hostile.*")):
+    for path in sorted([*folder.glob("hostile.*"), *folder.glob("hostile-ci.*")]):
         data = path.read_bytes()
         text = data.decode("utf-8")  # valid, whatever the policy held
         for character in text:
@@ -280,7 +280,7 @@ def nothing_hostile_comes_alive(folder):
         if path.suffix == ".github" and re.search(r"^(?!::(?:error|warning|notice) file=)", text.rstrip("\n"), re.MULTILINE):
             yield f"{path.name}: a line that is no annotation of ours"
         if path.suffix == ".markdown":
-            shown = re.sub(r"</?(?:details|summary|b|code)>", "", text)
+            shown = re.sub(r"</?(?:details(?: open)?|summary|b|code)>", "", text)
             if "<" in shown or "**bold" in shown or "](http" in shown:
                 yield f"{path.name}: markup comes through"
             if "alert(1)" not in html.unescape(shown):
@@ -293,10 +293,57 @@ def json_keeps_every_character(folder):
         yield "hostile.json: a program does not get the text that was written"
 
 
+# ---- cordon ci, cordon test and cordon diff
+
+
+def ci_documents_agree_with_their_schema(folder):
+    schema = parsed(folder / "ci.schema.json")
+    jsonschema.Draft7Validator.check_schema(schema)
+    validator = jsonschema.Draft7Validator(schema)
+    for run in ("ci-small", "hostile-ci", "ci-many"):
+        document = parsed(folder / f"{run}.json")
+        if run == "ci-many":
+            counts = [len(document[step][of]) for step, of in (("check", "findings"), ("test", "tests"), ("diff", "pairs"))]
+            if counts != [MANY] * 3:
+                yield f"{run}.json: JSON leaves something out: {counts}"
+            for step, of in (("check", "findings"), ("test", "tests"), ("diff", "pairs")):
+                document[step][of] = document[step][of][:300]
+        yield from invalid(validator, document, f"{run}.json")
+    if not list(invalid(validator, {**document, "check": {}}, "")):
+        yield "the schema does not look into the checks"
+
+
+def ci_stays_inside_the_limits(folder):
+    text = (folder / "ci-many.markdown").read_text(encoding="utf-8")
+    if len(text.encode()) > 60_000 or text.count("<details") != text.count("</details>"):
+        yield f"ci-many.markdown has {len(text.encode())} bytes, or a section is cut"
+    left_out = [int(number) for number in re.findall(r"\*\*(\d+) \w+ not shown here\*\*: `cordon ci --output json=PATH`", text)]
+    if len(left_out) != 4 or not all(10_000 < number <= MANY for number in left_out):
+        yield f"ci-many.markdown does not say what it left out: {left_out}"
+    for name in ("ci-many", "many-tests"):
+        path = folder / f"{name}.junit"
+        root = ElementTree.parse(path).getroot()
+        if path.stat().st_size > 30_000_000 or max(len(element.text or "") for element in root.iter()) > 9_000_000:
+            yield f"{name}.junit has {path.stat().st_size} bytes"
+        cases = [(case.get("classname"), case.get("name")) for case in root.iter("testcase")]
+        if len(cases) != len(set(cases)) or len(cases) < MANY:
+            yield f"{name}.junit: {len(cases)} cases, {len(set(cases))} names"
+        if "failures are told in full" not in path.read_text(encoding="utf-8"):
+            yield f"{name}.junit does not say what it left out"
+    if len(parsed(folder / "many-tests.json")["tests"]) != MANY or len(parsed(folder / "many-diff.json")["pairs"]) != MANY:
+        yield "JSON of tests or differences leaves something out"
+    lines = (folder / "ci-many.github").read_text(encoding="utf-8").splitlines()
+    if len(lines) > 30:
+        yield f"ci-many.github: {len(lines)} annotations"
+    if len(parsed(folder / "ci-many.sarif")["runs"][0]["results"]) > 5_000 or len(parsed(folder / "ci-many.gitlab")) > 5_000:
+        yield "ci-many: more than 5,000 results"
+
+
 TESTS = [json_agrees_with_its_schema, json_schema_only_grows, the_test_of_growth_sees_a_lost_key, json_keeps_every_character,
          sarif_is_valid, sarif_says_what_it_knows, sarif_stays_inside_the_limits, fingerprints_are_unique, junit_is_valid,
          junit_stays_inside_the_limits, gitlab_is_valid, gitlab_stays_inside_the_limits, github_is_well_formed,
-         markdown_stays_inside_the_limits, nothing_hostile_comes_alive]
+         markdown_stays_inside_the_limits, nothing_hostile_comes_alive,
+         ci_documents_agree_with_their_schema, ci_stays_inside_the_limits]
 
 
 def main():
