@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "compiler/check/fingerprint.h"
 #include "compiler/cli/ci_steps.h"
 #include "compiler/cli/commands.h"
@@ -84,8 +86,11 @@ std::vector<Output> read_options(const CiOptions& options, const Console& consol
         .help("`--format json` writes there already; leave it out or give the other a file")
         .emit();
   }
-  if (!options.forbid.empty() && options.against.empty()) {
-    faults.build(kind::usage, {}, "`--forbid` without a revision to compare with")
+  if ((!options.forbid.empty() || options.envelope) && options.against.empty()) {
+    faults
+        .build(kind::usage, {},
+               fmt::format("`{}` without a revision to compare with",
+                           options.envelope ? "--envelope" : "--forbid"))
         .help("add `--against origin/main`, for example")
         .emit();
   }
@@ -128,6 +133,8 @@ void add_ci(CLI::App& app, Session& session) {
   command->add_option("--forbid", options->forbid, "A change of this kind is an error")
       ->check(CLI::IsMember({"more-permissive", "less-permissive", "any"}))
       ->type_name("more-permissive|less-permissive|any");
+  command->add_flag("--envelope", options->envelope,
+                    "What opens and no envelope of the policy before approves is an error");
   command
       ->add_option("--output", options->check.outputs,
                    "Also write the run to a file, `-` for standard output; may be repeated. Formats: " +

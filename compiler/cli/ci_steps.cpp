@@ -167,6 +167,7 @@ void CiSteps::compare(const change::Intent& after) {
   now.timings.stop();
   run_.change = &change_;
   judge_change();
+  if (options_.envelope) judge_envelopes(before, after);
 }
 
 // Places of the other side's messages lie in texts that no report shows, so one message stands for all.
@@ -190,6 +191,22 @@ void CiSteps::judge_change() {
   comparison_.after.diagnostics.build(kind::change_forbidden, {}, to_string(verdict), options_.forbid)
       .note("{}", report::difference_headline(change_))
       .help("`cordon diff --against {}` shows what opens and what closes", options_.against)
+      .emit();
+}
+
+void CiSteps::judge_envelopes(const change::Intent& before, const change::Intent& after) {
+  diagnostics::Diagnostics& found = comparison_.after.diagnostics;
+  auto result = change::judge_envelopes(before, after, *difference_);
+  if (!result) {
+    found.build(kind::change_undecided, {}).help("compare a part of the policy, or report it").emit();
+    return worsen(ExitCode::unproved);
+  }
+  envelopes_ = std::move(*result);
+  change_.envelopes = &*envelopes_;
+  if (envelopes_->inside()) return;
+  found.build(kind::outside_envelopes, {})
+      .help("`cordon diff --against {} --envelope` shows which part, and who has to look at it",
+            options_.against)
       .emit();
 }
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "compiler/change/difference.h"
+#include "compiler/change/envelopes.h"
 #include "compiler/change/intent.h"
 #include "compiler/change/policy_tests.h"
 #include "compiler/cli/checking.h"
@@ -29,6 +30,7 @@ struct CiOptions {
   PipelineOptions pipeline;
   CheckOptions check;
   std::string against, forbid;
+  bool envelope = false;
   std::string output;  // a folder
 };
 
@@ -70,6 +72,7 @@ class CiSteps {
   void compare(const change::Intent& after);
   void report_base();
   void judge_change();
+  void judge_envelopes(const change::Intent& before, const change::Intent& after);
 
   const CiOptions& options_;
   const CheckRequest& request_;
@@ -81,6 +84,7 @@ class CiSteps {
   std::vector<change::TestResult> results_;
   report::TestReport tests_;
   std::optional<change::Difference> difference_;
+  std::optional<change::EnvelopeResult> envelopes_;
   report::ChangeReport change_;
   report::CiRun run_;
 };

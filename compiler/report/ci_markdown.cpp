@@ -36,6 +36,8 @@ std::string head(const CiRun& run) {
     text += row("Compared with", shown(run.change->before.name));
     const std::string affected = devices_affected(*run.change);
     text += row("Medical devices", affected.empty() ? "none affected" : affected);
+    if (run.change->envelopes != nullptr)
+      text += row("Envelopes", run.change->envelopes->inside() ? "inside" : "**outside**: needs a review");
     text += row("Everything else", difference_headline(*run.change));
   } else if (!run.against.empty()) {
     text += row("Compared with", "**nothing**: " + shown(run.against) + " could not be read");
