@@ -35,7 +35,7 @@ CoreLoader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?[0-9
 CoreLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^(null|~|)$"), ["n", "~", ""])
 CoreLoader.add_constructor("!csv", lambda loader, node: loader.construct_mapping(node, deep=True))
 
-OWN_LANGUAGE = {"standards", "questionnaires"}
+NOT_POLICIES = {"standards", "questionnaires", "ci"}
 
 
 def kinds(source, name):
@@ -44,10 +44,10 @@ def kinds(source, name):
 
 
 def policies(source):
-    """Not the library's standards and questionnaires, which have a language of their own."""
+    """Not the library's standards and questionnaires and the recipes of pipelines, which have a language of their own."""
     for folder in ("examples", "policies", "tests/golden/diagnostics"):
         yield from (path for path in sorted((source / folder).rglob("*.yaml"))
-                    if not OWN_LANGUAGE & set(path.relative_to(source).parts))
+                    if not NOT_POLICIES & set(path.relative_to(source).parts))
 
 
 def main(print_schema, source):
