@@ -13,7 +13,8 @@ if(CORDON_WERROR)
 endif()
 if(CORDON_SANITIZE)
   target_compile_options(cordon_settings INTERFACE
-    -fsanitize=${CORDON_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    -fsanitize=${CORDON_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
+    -g1)  # reports need lines and no more; the build is shorter
   target_link_options(cordon_settings INTERFACE -fsanitize=${CORDON_SANITIZE})
 endif()
 if(CORDON_FUZZ)
