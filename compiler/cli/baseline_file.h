@@ -18,8 +18,8 @@ namespace cordon::cli {
 [[nodiscard]] std::optional<check::Baseline> read_baseline(const std::string& path,
                                                            diagnostics::Diagnostics& diagnostics);
 
-// Replaces nothing but a baseline. Beside its place first, then with one rename: whoever reads it sees the old one or the new one. What went
-// wrong otherwise, in words for the user.
+// Replaces nothing but a baseline. Beside its place first, then with one rename: whoever reads it sees the
+// old one or the new one. What went wrong otherwise, in words for the user.
 [[nodiscard]] std::optional<std::string> write_baseline(const std::string& path,
                                                         const check::Baseline& baseline);
 

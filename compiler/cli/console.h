@@ -43,8 +43,8 @@ class Console {
              std::string_view command) const;
 
   // Text alone, sorted already; an overview stands before the closing line.
-  void print_text(const diagnostics::Diagnostics& diagnostics, const source::Sources& sources,
-                  Stream stream, std::string_view overview = {}) const;
+  void print_text(const diagnostics::Diagnostics& diagnostics, const source::Sources& sources, Stream stream,
+                  std::string_view overview = {}) const;
 
   [[nodiscard]] Format format() const { return options_.output_format(); }
 

@@ -1,7 +1,8 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Answers to the questionnaire that state a risk. `partly` with a reason is somebody's decision and left alone.
+// Answers to the questionnaire that state a risk. `partly` with a reason is somebody's decision and left
+// alone.
 
 #include "compiler/check/attestations.h"
 #include "compiler/check/rules.h"
@@ -16,7 +17,8 @@ void answer_not_wanted(const Context& context, Findings& findings) {
         .raise(kind::answer_not_wanted, attestation.answer_range, element_of(attestation), attestation.name,
                question.ask)
         .here("weighs {}", question.severity)
-        .help("mend it, or accept the risk for a while: a waiver of {} for `{}`", "CD7203", element_of(attestation))
+        .help("mend it, or accept the risk for a while: a waiver of {} for `{}`", "CD7203",
+              element_of(attestation))
         .emit();
   });
 }

@@ -13,7 +13,8 @@ void answer_without_evidence(const Context& context, Findings& findings) {
     const bool claimed = attestation.answer == question.wanted || attestation.answer == ir::Answer::partly;
     if (!claimed || (!attestation.evidence.empty() && !attestation.date.empty())) return;
     findings
-        .raise(kind::answer_without_evidence, attestation.name_range, element_of(attestation), attestation.name,
+        .raise(kind::answer_without_evidence, attestation.name_range, element_of(attestation),
+               attestation.name,
                !attestation.date.empty()      ? "a document"
                : attestation.evidence.empty() ? "a document and a day"
                                               : "a day")

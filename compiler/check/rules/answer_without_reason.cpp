@@ -13,11 +13,12 @@ void answer_without_reason(const Context& context, Findings& findings) {
     const bool plain = attestation.answer == ir::Answer::yes || attestation.answer == ir::Answer::no;
     if (plain || !attestation.reason.empty()) return;
     findings
-        .raise(kind::answer_without_reason, attestation.answer_range, element_of(attestation), attestation.name,
-               attestation.answer == ir::Answer::partly ? "partly" : "not-applicable")
+        .raise(kind::answer_without_reason, attestation.answer_range, element_of(attestation),
+               attestation.name, attestation.answer == ir::Answer::partly ? "partly" : "not-applicable")
         .note("the question: {}", question.ask)
-        .help("{}", attestation.answer == ir::Answer::partly ? "write `reason:` with what is missing, and why"
-                                                            : "write `reason:` with why the question does not arise")
+        .help("{}", attestation.answer == ir::Answer::partly
+                        ? "write `reason:` with what is missing, and why"
+                        : "write `reason:` with why the question does not arise")
         .emit();
   });
 }

@@ -1,7 +1,8 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The form says that the device shows the network no certificate (NAUT-3), and its radio network asks for one.
+// The form says that the device shows the network no certificate (NAUT-3), and its radio network asks for
+// one.
 
 #include "compiler/check/mds2.h"
 #include "compiler/check/networks.h"

@@ -1,7 +1,8 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The form says that the device speaks no TLS (CONN-7) or encrypts no personal data (TXCF-2), and flows say that it does.
+// The form says that the device speaks no TLS (CONN-7) or encrypts no personal data (TXCF-2), and flows say
+// that it does.
 
 #include <string>
 #include <string_view>
@@ -15,7 +16,8 @@ void mds2_denies_encryption(const Context& context, Findings& findings) {
   const std::string_view help = "correct the answer, or the flow's `encryption`";
   for (const Claim& claim : claims(context, "CONN-7", ir::Answer::no)) {
     const auto tls = [](const FlowFact& fact) { return fact.flow->encryption.ends_with("tls"); };
-    raise_claim(context, findings, kind::mds2_denies_encryption, claim, flows_of(context, claim.zone, tls), help);
+    raise_claim(context, findings, kind::mds2_denies_encryption, claim, flows_of(context, claim.zone, tls),
+                help);
   }
   for (const Claim& claim : claims(context, "TXCF-2", ir::Answer::no)) {
     const ir::Mds2Answer* tls = answer_to(*claim.form, "CONN-7");
@@ -24,7 +26,8 @@ void mds2_denies_encryption(const Context& context, Findings& findings) {
       const std::string& by = fact.flow->encryption;
       return carries_personal_data(fact) && !by.empty() && by != "none" && !(told && by.ends_with("tls"));
     };
-    raise_claim(context, findings, kind::mds2_denies_encryption, claim, flows_from(context, claim.zone, sealed), help);
+    raise_claim(context, findings, kind::mds2_denies_encryption, claim,
+                flows_from(context, claim.zone, sealed), help);
   }
 }
 

@@ -1,7 +1,8 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The form says that the device handles no personal data (MPII-1), or sends none outside (MPII-3.7), and flows carry them.
+// The form says that the device handles no personal data (MPII-1), or sends none outside (MPII-3.7), and
+// flows carry them.
 
 #include <string_view>
 

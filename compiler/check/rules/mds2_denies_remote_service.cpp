@@ -10,11 +10,13 @@ namespace cordon::check {
 
 void mds2_denies_remote_service(const Context& context, Findings& findings) {
   for (const Claim& claim : claims(context, "RMOT-1", ir::Answer::no)) {
-    const auto against = [&](const FlowFact& fact) { if (!fact.from_zone.valid()) return false;
+    const auto against = [&](const FlowFact& fact) {
+      if (!fact.from_zone.valid()) return false;
       const ir::Zone& from = context.zone(fact.from_zone);
-      return is_outside(from) || is_remote_access(from); };
-    raise_claim(context, findings, kind::mds2_denies_remote_service, claim, flows_to(context, claim.zone, against),
-                "correct the answer, or take the flow out");
+      return is_outside(from) || is_remote_access(from);
+    };
+    raise_claim(context, findings, kind::mds2_denies_remote_service, claim,
+                flows_to(context, claim.zone, against), "correct the answer, or take the flow out");
   }
 }
 

@@ -1,7 +1,8 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
-// No answer says that the device is updated over the network (CSUP-2.3, CSUP-3.3, CSUP-8), and a flow brings updates.
+// No answer says that the device is updated over the network (CSUP-2.3, CSUP-3.3, CSUP-8), and a flow brings
+// updates.
 
 #include <string_view>
 

@@ -1,8 +1,8 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The form says that the device sends personal data (MPII-3.5 by cable, MPII-3.6 by radio, MPII-3.7 outside), and no flow of
-// its zone says so.
+// The form says that the device sends personal data (MPII-3.5 by cable, MPII-3.6 by radio, MPII-3.7 outside),
+// and no flow of its zone says so.
 
 #include <string_view>
 
@@ -33,7 +33,8 @@ void mds2_personal_data_unsaid(const Context& context, Findings& findings) {
       const auto others = flows_of(context, claim.zone, [](const FlowFact&) { return true; });
       if (said || others.empty()) continue;
       raise_claim(context, findings, kind::mds2_personal_data_unsaid, claim)
-          .label(context.zone(claim.zone).name_range, "{}, none with `data: [phi]`", counted(others.size(), "flow"))
+          .label(context.zone(claim.zone).name_range, "{}, none with `data: [phi]`",
+                 counted(others.size(), "flow"))
           .help("write `data: [phi]` on the flows that carry them, and how they are encrypted")
           .emit();
     }

@@ -13,7 +13,7 @@ void mds2_without_document(const Context& context, Findings& findings) {
     if (!form.document.empty() && !form.date.empty()) continue;
     findings
         .raise(kind::mds2_without_document, form.name_range, element_of(form), form.name,
-               !form.date.empty()       ? "no document"
+               !form.date.empty()      ? "no document"
                : form.document.empty() ? "no document and no date"
                                        : "no date")
         .help("write `document:` with where it is filed, and `date:` with the day on the form")

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Questions of the risk questionnaire that have no answer: one finding for all.
-// 
+//
 // Those on radio are asked only where there is one.
 
 #include <algorithm>
@@ -50,11 +50,14 @@ void questions_unanswered(const Context& context, Findings& findings) {
   }
   if (open.empty()) return;
   std::vector<std::string> topics;
-  for (const auto& [topic, questions] : open) topics.push_back(fmt::format("{}: {}", topic, quoted(questions, 5)));
+  for (const auto& [topic, questions] : open)
+    topics.push_back(fmt::format("{}: {}", topic, quoted(questions, 5)));
   findings.raise(kind::questions_unanswered, place_of_answers(context), "questionnaire", count)
       .notes(topics)
-      .help("answer them under `attestations:`, each with evidence and a day: `{}: {{answer: yes, evidence: DOC-1, date: {}}}`",
-            open.begin()->second.front(), to_string(context.as_of()))
+      .help(
+          "answer them under `attestations:`, each with evidence and a day: `{}: {{answer: yes, evidence: "
+          "DOC-1, date: {}}}`",
+          open.begin()->second.front(), to_string(context.as_of()))
       .emit();
 }
 

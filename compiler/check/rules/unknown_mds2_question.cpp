@@ -20,10 +20,10 @@ void unknown_mds2_question(const Context& context, Findings& findings) {
       NearestName nearest(answer.question);
       for (const ir::Mds2Question& question : known) nearest.consider(question.id);
       if (nearest.result() == answer.question) continue;
-      findings
-          .raise(kind::unknown_mds2_question, answer.range, element_of(form), form.name, answer.question)
-          .help("{}", nearest.result().empty() ? std::string("`policies/questionnaires/mds2.yaml` lists the questions")
-                                               : fmt::format("did you mean `{}`?", nearest.result()))
+      findings.raise(kind::unknown_mds2_question, answer.range, element_of(form), form.name, answer.question)
+          .help("{}", nearest.result().empty()
+                          ? std::string("`policies/questionnaires/mds2.yaml` lists the questions")
+                          : fmt::format("did you mean `{}`?", nearest.result()))
           .emit();
     }
   }

@@ -17,10 +17,10 @@ void unknown_question(const Context& context, Findings& findings) {
     if (context.standards()->find_question(attestation.name) != nullptr) continue;
     NearestName nearest(attestation.name);
     for (const ir::Question& question : context.standards()->questions) nearest.consider(question.id);
-    findings
-        .raise(kind::unknown_question, attestation.name_range, element_of(attestation), attestation.name)
-        .help("{}", nearest.result().empty() ? std::string("the files of `policies/questionnaires/` list the questions")
-                                             : fmt::format("did you mean `{}`?", nearest.result()))
+    findings.raise(kind::unknown_question, attestation.name_range, element_of(attestation), attestation.name)
+        .help("{}", nearest.result().empty()
+                        ? std::string("the files of `policies/questionnaires/` list the questions")
+                        : fmt::format("did you mean `{}`?", nearest.result()))
         .emit();
   }
 }

@@ -19,7 +19,10 @@ void zone_without_mds2(const Context& context, Findings& findings) {
     const ir::Zone& zone = policy.zones[id];
     if (!is_medical(zone) || described[id.value]) continue;
     findings.raise(kind::zone_without_mds2, zone.name_range, element_of(zone), zone.name)
-        .help("ask the maker for the MDS2 and list its answers: `mds2: {{MODEL: {{zones: [{}], document: …, date: …, answers: {{RMOT-1: no}}}}}}`", zone.name)
+        .help(
+            "ask the maker for the MDS2 and list its answers: `mds2: {{MODEL: {{zones: [{}], document: …, "
+            "date: …, answers: {{RMOT-1: no}}}}}}`",
+            zone.name)
         .emit();
   }
 }
