@@ -11,7 +11,6 @@
 // and is decided alike, or is decided differently and does not stand there.
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -29,6 +28,7 @@
 #include "compiler/packet/naive.h"
 #include "tests/mutation/judge.h"
 #include "tests/mutation/mutate.h"
+#include "tests/mutation/run_over_policies.h"
 
 namespace {
 
@@ -235,16 +235,5 @@ std::size_t print(const Table& table) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::size_t mutants = 40;
-  Table table;
-  for (int i = 1; i < argc; ++i) {
-    const std::string argument = argv[i];
-    if (argument == "--mutants" && i + 1 < argc) {
-      mutants = std::strtoul(argv[++i], nullptr, 10);
-    } else if (!try_policy(argument, mutants, table)) {
-      fmt::print("{}: does not compile\n", argument);
-      return 1;
-    }
-  }
-  return print(table) == 0 ? 0 : 1;
+  return cordon::test::run_over_policies<Table>(argc, argv, 40, try_policy, print);
 }

@@ -9,7 +9,6 @@
 // Wrong is a mutant that decides a packet differently and is accepted, one that reads exactly as the original
 // and is refused, and one refused for a packet that the naive evaluator sees decided alike.
 
-#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <map>
@@ -23,6 +22,7 @@
 #include "compiler/prove/translation.h"
 #include "tests/mutation/judge.h"
 #include "tests/mutation/mutate.h"
+#include "tests/mutation/run_over_policies.h"
 
 namespace {
 
@@ -141,16 +141,5 @@ std::size_t print(const Table& table) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::size_t mutants = 40;
-  Table table;
-  for (int i = 1; i < argc; ++i) {
-    const std::string argument = argv[i];
-    if (argument == "--mutants" && i + 1 < argc) {
-      mutants = std::strtoul(argv[++i], nullptr, 10);
-    } else if (!try_policy(argument, mutants, table)) {
-      fmt::print("{}: does not compile\n", argument);
-      return 1;
-    }
-  }
-  return print(table) == 0 ? 0 : 1;
+  return cordon::test::run_over_policies<Table>(argc, argv, 40, try_policy, print);
 }

@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <map>
@@ -27,6 +26,7 @@
 #include "compiler/packet/packet_set.h"
 #include "compiler/plan/passes.h"
 #include "compiler/prove/end_to_end.h"
+#include "tests/mutation/run_over_policies.h"
 #include "tests/support/mutations.h"
 #include "tests/support/random_policy.h"
 #include "tests/support/simulator.h"
@@ -228,16 +228,5 @@ std::size_t print(const Table& table) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::size_t mutants = 20;
-  Table table;
-  for (int i = 1; i < argc; ++i) {
-    const std::string argument = argv[i];
-    if (argument == "--mutants" && i + 1 < argc) {
-      mutants = std::strtoul(argv[++i], nullptr, 10);
-    } else if (!try_policy(argument, mutants, table)) {
-      fmt::print("{}: is not compiled and proved\n", argument);
-      return 1;
-    }
-  }
-  return print(table) == 0 ? 0 : 1;
+  return cordon::test::run_over_policies<Table>(argc, argv, 20, try_policy, print);
 }

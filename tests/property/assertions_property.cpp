@@ -16,27 +16,15 @@
 #include "compiler/graph/exposure_graph.h"
 #include "tests/support/naive_assertions.h"
 #include "tests/support/policy_builder.h"
+#include "tests/support/random.h"
 
 namespace cordon::check {
 namespace {
 
 using ir::Family;
 using packet::Address;
+using test::Random;
 using Kind = ir::Assertion::Kind;
-
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : engine_(seed) {}
-  std::uint32_t below(std::size_t bound) { return static_cast<std::uint32_t>(engine_() % bound); }
-  bool chance(std::uint32_t percent) { return below(100) < percent; }
-  template <class T>
-  const T& pick(const std::vector<T>& items) {
-    return items[below(items.size())];
-  }
-
- private:
-  std::mt19937_64 engine_;
-};
 
 // A firewall on every network, zones of one or two networks, hosts with two addresses, some of them literals.
 class World {

@@ -14,6 +14,7 @@
 #include "compiler/change/policy_tests.h"
 #include "compiler/change/test_strength.h"
 #include "compiler/packet/naive.h"
+#include "tests/support/cubes.h"
 #include "tests/support/random_policy.h"
 #include "tests/support/simulator.h"
 
@@ -21,6 +22,7 @@ namespace cordon::change {
 namespace {
 
 using packet::Packet;
+using test::holds;
 using Random = std::mt19937_64;
 
 // A mistake, or an edit, as somebody would make it.
@@ -51,13 +53,6 @@ void edit(ir::Policy& policy, Random& random) {
     default:
       policy.zones[ir::ZoneId{static_cast<std::uint32_t>(random() % policy.zones.size())}].name += "-renamed";
   }
-}
-
-bool holds(const std::vector<packet::Cube>& cubes, const Packet& packet) {
-  return std::ranges::any_of(cubes, [&](const packet::Cube& cube) {
-    const packet::MatchRule rule = cube.permit();
-    return packet::evaluate({&rule, 1}, packet) == packet::Action::permit;
-  });
 }
 
 bool opened(const Difference& difference, const Packet& packet) {

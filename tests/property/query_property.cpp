@@ -12,6 +12,7 @@
 #include "compiler/change/query.h"
 #include "compiler/ir/endpoint_addresses.h"
 #include "compiler/packet/naive.h"
+#include "tests/support/cubes.h"
 #include "tests/support/random_policy.h"
 #include "tests/support/simulator.h"
 
@@ -19,21 +20,12 @@ namespace cordon::change {
 namespace {
 
 using packet::Packet;
+using test::holds;
+using test::opens_something;
 using Random = std::mt19937_64;
-
-bool holds(const std::vector<packet::Cube>& cubes, const Packet& packet) {
-  return std::ranges::any_of(cubes, [&](const packet::Cube& cube) {
-    const packet::MatchRule rule = cube.permit();
-    return packet::evaluate({&rule, 1}, packet) == packet::Action::permit;
-  });
-}
 
 bool within(const ir::Addresses& addresses, packet::Family family, packet::Bits bits) {
   return addresses.of(family).contains({family, bits});
-}
-
-bool opens_something(const Packet& packet) {
-  return packet.state == packet::State::fresh && packet.fragment == packet::Fragment::first_or_whole;
 }
 
 // The ends of flows, cut and put together as an expression would.

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "tests/support/policy_builder.h"
+#include "tests/support/random.h"
 
 namespace cordon::test {
 namespace {
@@ -18,21 +19,6 @@ namespace {
 using packet::Address;
 using packet::Family;
 using packet::Packet;
-
-// std::uniform_int_distribution differs between libraries; the remainder does not.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : engine_(seed) {}
-  std::uint32_t below(std::size_t bound) { return static_cast<std::uint32_t>(engine_() % bound); }
-  bool chance(std::uint32_t percent) { return below(100) < percent; }
-  template <class T>
-  const T& pick(const std::vector<T>& items) {
-    return items[below(items.size())];
-  }
-
- private:
-  std::mt19937_64 engine_;
-};
 
 class Generator {
  public:
