@@ -110,12 +110,12 @@ class Parser {
       const std::size_t begin = at_;
       while (at_ < text_.size() && !is_blank(text_[at_]) && text_[at_] != ',') ++at_;
       const Span span{begin, at_};
-      if (begin == at_) return say({begin, begin + 1}, "expected a service" + found_at(begin));
+      if (begin == at_) return say(byte_at(begin), "expected a service" + found_at(begin));
       flow.services.push_back({{}, text_.substr(begin, at_ - begin), false, span});
       skip_blanks();
       if (at_ == text_.size()) return true;
       if (text_[at_] != ',')
-        return say({at_, at_ + 1}, "expected `,` between services or the end" + found_at(at_));
+        return say(byte_at(at_), "expected `,` between services or the end" + found_at(at_));
       ++at_;
     }
   }
@@ -185,6 +185,7 @@ class Parser {
     return is_named_kind(word) || word == "type" || word == "vlan";
   }
 
+  [[nodiscard]] Span byte_at(std::size_t at) const { return {at, std::min(at + 1, text_.size())}; }
   [[nodiscard]] std::string found_at(std::size_t at) const {
     return at >= text_.size() ? ", found the end" : fmt::format(", found `{}`", text_.substr(at, 1));
   }

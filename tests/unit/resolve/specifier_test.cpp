@@ -76,6 +76,16 @@ TEST_CASE("what is wrong is said with its place") {
   CHECK(set_form("a -> b") == "2: expected `,`, `&`, `\\` or the end, found `->`");
 }
 
+TEST_CASE("what is wrong lies inside the text, at its end too") {
+  for (const std::string_view text : {"a -> b tcp/443,", "a -> b tcp/443, ", "a ->", "a &", "(a", "/a"}) {
+    CAPTURE(text);
+    const auto flow = parse_flow(text);
+    REQUIRE_FALSE(flow);
+    CHECK(flow.error().span.end <= text.size());
+    CHECK(flow.error().span.begin <= flow.error().span.end);
+  }
+}
+
 TEST_CASE("length and depth have limits") {
   CHECK(set_form(std::string(longest_expression, 'a')).size() == longest_expression);
   CHECK(set_form(std::string(longest_expression + 1, 'a')) == "0: it has more than 4096 bytes");
