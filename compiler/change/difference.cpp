@@ -10,6 +10,8 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "compiler/change/causes.h"
+
 namespace cordon::change {
 namespace {
 
@@ -142,16 +144,7 @@ class Comparer {
     Side& side = opens ? difference.opened : difference.closed;
     side.cubes = std::move(*cubes);
     side.example = space_.witness(beyond);
-    for (const std::size_t rule : rules) {
-      const auto own = space_.permitted({&intent.rules()[rule], 1});
-      if (!own) return own.error();
-      const auto shared = space_.intersect(*own, beyond);
-      if (!shared) return shared.error();
-      const Cause& cause = intent.cause(rule);
-      if (*shared != space_.empty() && std::ranges::find(side.causes, cause) == side.causes.end())
-        side.causes.push_back(cause);
-    }
-    return std::nullopt;
+    return add_causes(space_, beyond, intent, rules, side.causes);
   }
 
   [[nodiscard]] std::size_t compared() const {

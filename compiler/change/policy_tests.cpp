@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "compiler/change/causes.h"
+
 namespace cordon::change {
 namespace {
 
@@ -75,31 +77,10 @@ class Runner {
     result.otherwise = std::move(*cubes);
     result.example = space_.witness(*otherwise);
     if (!test.allow) {
-      if (auto failed = find_causes(*otherwise, result)) return Unexpected{*failed};
+      if (auto failed = add_causes(space_, *otherwise, result.otherwise, intent_, result.causes))
+        return Unexpected{*failed};
     }
     return result;
-  }
-
-  std::optional<packet::Undecided> find_causes(const PacketSet& otherwise, TestResult& result) {
-    for (std::size_t rule = 0; rule < intent_.rules().size(); ++rule) {
-      if (!meets(intent_.rules()[rule], result.otherwise)) continue;
-      const auto own = space_.permitted({&intent_.rules()[rule], 1});
-      if (!own) return own.error();
-      const auto shared = space_.intersect(*own, otherwise);
-      if (!shared) return shared.error();
-      const Cause& cause = intent_.cause(rule);
-      if (*shared != space_.empty() && std::ranges::find(result.causes, cause) == result.causes.end())
-        result.causes.push_back(cause);
-    }
-    return std::nullopt;
-  }
-
-  // Cheaply, by addresses only.
-  static bool meets(const packet::MatchRule& rule, const std::vector<packet::Cube>& cubes) {
-    return std::ranges::any_of(cubes, [&](const packet::Cube& cube) {
-      return cube.family() == rule.match.family && intersects(cube.source, *rule.match.source) &&
-             intersects(cube.destination, *rule.match.destination);
-    });
   }
 
   const Intent& intent_;

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/change/causes.h"
+
 namespace cordon::change {
 namespace {
 
@@ -78,26 +80,7 @@ class Judge {
     if (auto failed = describe(*beyond, part)) return failed;
     side.cubes = std::move(part.cubes);
     side.example = part.example;
-    return find_causes(*beyond, intent, side);
-  }
-
-  Failed find_causes(const PacketSet& set, const Intent& intent, Side& side) {
-    for (std::size_t rule = 0; rule < intent.rules().size(); ++rule) {
-      const packet::Match& match = intent.rules()[rule].match;
-      const bool meets = std::ranges::any_of(side.cubes, [&](const packet::Cube& cube) {
-        return cube.family() == match.family && intersects(cube.source, *match.source) &&
-               intersects(cube.destination, *match.destination);
-      });
-      if (!meets) continue;
-      const auto own = space_.permitted({&intent.rules()[rule], 1});
-      if (!own) return own.error();
-      const auto shared = space_.intersect(*own, set);
-      if (!shared) return shared.error();
-      const Cause& cause = intent.cause(rule);
-      if (*shared != space_.empty() && std::ranges::find(side.causes, cause) == side.causes.end())
-        side.causes.push_back(cause);
-    }
-    return std::nullopt;
+    return add_causes(space_, *beyond, side.cubes, intent, side.causes);
   }
 
   Failed describe(const PacketSet& set, Part& part) {
