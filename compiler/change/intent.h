@@ -39,6 +39,7 @@ class Intent {
   explicit Intent(const ir::Policy& policy);
   Intent(const Intent&) = delete;
   Intent& operator=(const Intent&) = delete;
+  ~Intent() = default;
 
   [[nodiscard]] const ir::Policy& policy() const { return *policy_; }
 
@@ -78,6 +79,7 @@ class Space {
   explicit Space(const ir::FlowSet& flow);
   Space(const Space&) = delete;
   Space& operator=(const Space&) = delete;
+  ~Space() = default;
   [[nodiscard]] std::span<const packet::MatchRule> rules() const { return rules_; }
   [[nodiscard]] bool empty() const { return rules_.empty(); }
 
