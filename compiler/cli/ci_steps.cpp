@@ -20,14 +20,6 @@ namespace kind = diagnostics::kind;
 using change::Outcome;
 using change::Verdict;
 
-bool forbids(std::string_view forbidden, Verdict verdict) {
-  const bool opens = verdict == Verdict::more_permissive || verdict == Verdict::incomparable;
-  const bool closes = verdict == Verdict::less_permissive || verdict == Verdict::incomparable;
-  if (forbidden == "more-permissive") return opens;
-  if (forbidden == "less-permissive") return closes;
-  return forbidden == "any" && verdict != Verdict::equal;
-}
-
 }  // namespace
 
 ExitCode worse(ExitCode a, ExitCode b) {

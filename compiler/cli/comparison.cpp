@@ -81,4 +81,13 @@ void compare_texts(const std::map<std::string, std::string>& before, std::map<st
   }
 }
 
+bool forbids(std::string_view forbidden, change::Verdict verdict) {
+  using change::Verdict;
+  const bool opens = verdict == Verdict::more_permissive || verdict == Verdict::incomparable;
+  const bool closes = verdict == Verdict::less_permissive || verdict == Verdict::incomparable;
+  if (forbidden == "more-permissive") return opens;
+  if (forbidden == "less-permissive") return closes;
+  return forbidden == "any" && verdict != Verdict::equal;
+}
+
 }  // namespace cordon::cli

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "compiler/cli/pipeline.h"
 #include "compiler/report/difference.h"
@@ -40,6 +41,9 @@ void compare_texts(const std::map<std::string, std::string>& before, std::map<st
 
 // Which texts of devices change, and by how many lines. Plans both sides.
 void compare_devices(Comparison& comparison, const PipelineOptions& pipeline, report::ChangeReport& report);
+
+// Whether `--forbid WHAT` turns such a change down; an empty `forbidden` never does.
+[[nodiscard]] bool forbids(std::string_view forbidden, change::Verdict verdict);
 
 }  // namespace cordon::cli
 

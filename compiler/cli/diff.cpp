@@ -57,11 +57,7 @@ ExitCode report_unloaded(const Console& console, Comparison& comparison) {
 }
 
 ExitCode exit_code(const DiffOptions& options, Verdict verdict) {
-  const bool opens = verdict == Verdict::more_permissive || verdict == Verdict::incomparable;
-  const bool closes = verdict == Verdict::less_permissive || verdict == Verdict::incomparable;
-  if (options.forbid == "more-permissive" && opens) return ExitCode::findings;
-  if (options.forbid == "less-permissive" && closes) return ExitCode::findings;
-  if (options.forbid == "any" && verdict != Verdict::equal) return ExitCode::findings;
+  if (forbids(options.forbid, verdict)) return ExitCode::findings;
   return options.exit_code && verdict != Verdict::equal ? ExitCode::difference : ExitCode::success;
 }
 
