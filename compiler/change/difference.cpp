@@ -103,16 +103,7 @@ class Comparer {
     return found;
   }
 
-  void expect() {
-    std::vector<const packet::AddressSet*> sets;
-    for (const Intent* intent : {&before_, &after_}) {
-      for (const MatchRule& rule : intent->rules())
-        sets.insert(sets.end(), {rule.match.source, rule.match.destination});
-    }
-    std::ranges::sort(sets);
-    sets.erase(std::ranges::unique(sets).begin(), sets.end());
-    space_.expect(sets);
-  }
+  void expect() { expect_addresses(space_, {before_.rules(), after_.rules()}); }
 
   // What the changed permits of one policy hold beyond the whole other one.
   std::optional<packet::Undecided> add(const Intent& intent, const Changed& changed, const Intent& other,

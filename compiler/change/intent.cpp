@@ -3,6 +3,7 @@
 
 #include "compiler/change/intent.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "compiler/ir/endpoint_addresses.h"
@@ -145,6 +146,18 @@ void Space::fill(const packet::ServiceSet& services) {
     if (from_.of(family).empty() || to_.of(family).empty() || terms.empty()) continue;
     rules_.push_back(permit(family, from_, to_, terms));
   }
+}
+
+void expect_addresses(packet::PacketSpace& space,
+                      std::initializer_list<std::span<const packet::MatchRule>> permits) {
+  std::vector<const packet::AddressSet*> sets;
+  for (const auto& list : permits) {
+    for (const packet::MatchRule& rule : list)
+      sets.insert(sets.end(), {rule.match.source, rule.match.destination});
+  }
+  std::ranges::sort(sets);
+  sets.erase(std::ranges::unique(sets).begin(), sets.end());
+  space.expect(sets);
 }
 
 }  // namespace cordon::change

@@ -13,6 +13,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <initializer_list>
 #include <map>
 #include <span>
 #include <vector>
@@ -20,6 +21,7 @@
 #include "compiler/ir/flow_set.h"
 #include "compiler/ir/policy.h"
 #include "compiler/packet/match.h"
+#include "compiler/packet/packet_set.h"
 
 namespace cordon::change {
 
@@ -90,6 +92,10 @@ class Space {
   std::array<packet::ServiceSet, 2> services_;
   std::vector<packet::MatchRule> rules_;
 };
+
+// Tells the space all addresses that these permits mention, before it is asked about them.
+void expect_addresses(packet::PacketSpace& space,
+                      std::initializer_list<std::span<const packet::MatchRule>> permits);
 
 }  // namespace cordon::change
 

@@ -48,14 +48,7 @@ class Runner {
   }
 
  private:
-  void expect() {
-    std::vector<const packet::AddressSet*> sets;
-    for (const packet::MatchRule& rule : intent_.rules())
-      sets.insert(sets.end(), {rule.match.source, rule.match.destination});
-    std::ranges::sort(sets);
-    sets.erase(std::ranges::unique(sets).begin(), sets.end());
-    space_.expect(sets);
-  }
+  void expect() { expect_addresses(space_, {intent_.rules()}); }
 
   Decided<TestResult> judge(const ir::PolicyTest& test, const PacketSet& whole) {
     TestResult result;

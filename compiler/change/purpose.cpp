@@ -21,14 +21,7 @@ class Judge {
  public:
   Judge(const Intent& before, const Intent& after, const packet::Budget& budget)
       : before_(before), after_(after), space_(budget) {
-    std::vector<const packet::AddressSet*> sets;
-    for (const Intent* intent : {&before, &after}) {
-      for (const MatchRule& rule : intent->rules())
-        sets.insert(sets.end(), {rule.match.source, rule.match.destination});
-    }
-    std::ranges::sort(sets);
-    sets.erase(std::ranges::unique(sets).begin(), sets.end());
-    space_.expect(sets);
+    expect_addresses(space_, {before.rules(), after.rules()});
   }
 
   Decided<PurposeResult> run(const Purpose& purpose) {

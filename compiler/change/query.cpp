@@ -62,16 +62,6 @@ void sort_unique(std::vector<std::uint32_t>& numbers) {
   numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
 }
 
-void expect(PacketSpace& space, std::span<const MatchRule> rules, std::span<const MatchRule> more) {
-  std::vector<const AddressSet*> sets;
-  for (const auto list : {rules, more}) {
-    for (const MatchRule& rule : list) sets.insert(sets.end(), {rule.match.source, rule.match.destination});
-  }
-  std::ranges::sort(sets);
-  sets.erase(std::ranges::unique(sets).begin(), sets.end());
-  space.expect(sets);
-}
-
 ir::Addresses ends_in(const Space& flow, bool from) {
   ir::Addresses addresses;
   for (const MatchRule& rule : flow.rules())
@@ -108,7 +98,7 @@ Decided<Found> all_of(const Cut& cut, const packet::Budget& budget) {
   Found found;
   if (cut.rules().empty()) return found;
   PacketSpace space(budget);
-  expect(space, cut.rules(), {});
+  expect_addresses(space, {cut.rules()});
   const auto set = space.permitted(cut.rules());
   if (!set) return Unexpected{set.error()};
   if (auto failed = describe(space, *set, found)) return Unexpected{*failed};
@@ -141,7 +131,7 @@ Decided<Reach> reach(const Permits& permits, const Space& flow, const packet::Bu
   Cut cut;
   cut.add(permits, ends_in(flow, true), ends_in(flow, false));
   PacketSpace space(budget);
-  expect(space, cut.rules(), flow.rules());
+  expect_addresses(space, {cut.rules(), flow.rules()});
   const auto asked = space.permitted(flow.rules()), permitted = space.permitted(cut.rules());
   if (!asked) return Unexpected{asked.error()};
   if (!permitted) return Unexpected{permitted.error()};
@@ -196,7 +186,7 @@ Decided<std::vector<LineFound>> lines_of(const Permits& permits, const Space& fl
   for (std::size_t rule = 0; rule < cut.rules().size(); ++rule)
     by_cause[cut.cause(rule)].push_back(cut.rules()[rule]);
   PacketSpace space(budget);
-  expect(space, cut.rules(), flow.rules());
+  expect_addresses(space, {cut.rules(), flow.rules()});
   const auto asked = space.permitted(flow.rules());
   if (!asked) return Unexpected{asked.error()};
   std::vector<LineFound> lines;
