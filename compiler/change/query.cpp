@@ -27,6 +27,7 @@ class Cut {
   Cut() = default;
   Cut(const Cut&) = delete;
   Cut& operator=(const Cut&) = delete;
+  ~Cut() = default;
 
   void add(const Permits& permits, const ir::Addresses& from, const ir::Addresses& to) {
     for (std::size_t at = 0; at < permits.rules.size(); ++at) {
