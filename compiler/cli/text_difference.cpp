@@ -10,7 +10,8 @@ namespace cordon::cli {
 std::string text_difference(const std::string& path, const std::string& before, const std::string& after) {
   if (before == after) return {};
   git_libgit2_init();
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  git_diff_options options{};
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.flags |= GIT_DIFF_FORCE_TEXT;
   git_patch* made = nullptr;
   git_buf written = GIT_BUF_INIT_CONST(nullptr, 0);

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 # Copyright The Cordon authors
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the fuzz targets for a while, from the golden cases and configurations of the tests as seeds.
+"""Runs the fuzz targets for a while, one a core, from the golden cases and configurations of the tests as seeds.
 
-    run.py --build build/fuzz [--seconds 20] [--target NAME ...] [--corpus FOLDER]
+    run.py --build build/asan [--seconds 20] [--target NAME ...] [--corpus FOLDER]
 
 The seed of the random numbers is fixed, so that two runs of the same binary try the same inputs in the same
 order. A crash leaves its input in BUILD/crashes: make it a golden case first, then mend.
 """
 import argparse
+import concurrent.futures
 import os
 import pathlib
 import shutil
@@ -46,9 +47,17 @@ def fuzz(program, corpus, seconds, crashes):
     return done.returncode, runs[0] if runs else "0", done.stderr
 
 
+def fuzz_seeds(program, arguments, crashes):
+    with tempfile.TemporaryDirectory() as scratch:
+        corpus = arguments.corpus / program.name if arguments.corpus else pathlib.Path(scratch)
+        corpus.mkdir(parents=True, exist_ok=True)
+        seeds = gather(program.name[len("fuzz_"):], corpus)
+        return (seeds, *fuzz(program, corpus, arguments.seconds, crashes))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/fuzz")
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/asan")
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--target", action="append")
     parser.add_argument("--corpus", type=pathlib.Path, help="kept between runs; by default thrown away")
@@ -58,16 +67,12 @@ def main():
     programs = sorted(arguments.build.resolve().glob("fuzz_*"))
     programs = [program for program in programs if not arguments.target or program.name[len("fuzz_"):] in arguments.target]
     failed = 0
-    for program in programs:
-        with tempfile.TemporaryDirectory() as scratch:
-            corpus = arguments.corpus / program.name if arguments.corpus else pathlib.Path(scratch)
-            corpus.mkdir(parents=True, exist_ok=True)
-            seeds = gather(program.name[len("fuzz_"):], corpus)
-            code, runs, log = fuzz(program, corpus, arguments.seconds, crashes)
-        print(f"{program.name}: {runs} inputs from {seeds} seeds{'' if code == 0 else ', FAILED'}", flush=True)
-        if code:
-            failed += 1
-            print(log[-6000:])
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for program, (seeds, code, runs, log) in zip(programs, pool.map(lambda program: fuzz_seeds(program, arguments, crashes), programs)):
+            print(f"{program.name}: {runs} inputs from {seeds} seeds{'' if code == 0 else ', FAILED'}", flush=True)
+            if code:
+                failed += 1
+                print(log[-6000:])
     print(f"{len(programs) - failed} clean, {failed} failed")
     return 1 if failed or not programs else 0
 
