@@ -49,12 +49,14 @@ install_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 }
 
-# install_node_modules: what tests/report/package-lock.json names, exactly; no script of a package is run.
+# install_node_modules: what the package-lock.json of tests names, exactly; no script of a package is run.
 install_node_modules() {
   command -v npm >/dev/null || install_packages node
-  say "npm: tests/report"
-  npm ci --prefix tests/report --ignore-scripts --no-audit --no-fund --silent ||
-    fail "npm cannot fetch what tests/report/package-lock.json names"
+  local lock
+  for lock in tests/*/package-lock.json; do
+    say "npm: ${lock%/*}"
+    npm ci --prefix "${lock%/*}" --ignore-scripts --no-audit --no-fund --silent || fail "npm cannot fetch what $lock names"
+  done
 }
 
 # build PRESET [TARGET...]: configures and builds; quiet unless it fails.

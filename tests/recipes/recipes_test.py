@@ -7,8 +7,8 @@
 
 What a host does with a recipe is done here by hand: the file is parsed, its commands are run by the shell that the host
 would use, with the variables that it would set, once for a proposal and once for the branch itself. Then the reports that
-the recipe publishes have to be there, and to speak of the change. The hooks of pre-commit are run by a hook of git.
-Ends with 77 where PyYAML or git are missing.
+the recipe publishes have to be there, and to speak of the change. GitHub's workflow is read by actionlint, GitLab's job
+runs in gitlab-ci-local, the hooks run in pre-commit. Ends with 77 where something of that is missing.
 """
 import argparse
 import contextlib
@@ -30,6 +30,9 @@ except ImportError as missing:
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RECIPES = ROOT / "examples/ci"
+HERE = pathlib.Path(__file__).resolve().parent
+MODULES = HERE / "node_modules"
+NODE = shutil.which("node")
 WIDER = ("services: [pump-gateway], log: true", "services: [pump-gateway, ssh], log: true")
 TESTS = "\ntests:\n  - {name: guests stay out, deny: {from: guest, to: pumps, service: any}}\n"
 
@@ -40,7 +43,9 @@ class Site:
     def __init__(self, folder, cordon):
         self.folder, self.origin, self.clone = folder, folder / "origin", folder / "clone"
         self.environment = {"PATH": f"{cordon.parent}:/usr/bin:/bin", "HOME": str(folder), "LC_ALL": "C.UTF-8",
-                            "CORDON_LIBRARY": str(ROOT / "policies"), "GIT_CONFIG_NOSYSTEM": "1"}
+                            "CORDON_LIBRARY": str(ROOT / "policies"), "GIT_CONFIG_NOSYSTEM": "1",
+                            # the checkout that the tests run in may be somebody else's
+                            "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}
         self.origin.mkdir()
         policy = (ROOT / "policies/templates/starter/cordon.yaml").read_text(encoding="utf-8") + TESTS
         (self.origin / "cordon.yaml").write_text(policy, encoding="utf-8")
@@ -101,6 +106,30 @@ def github(site):
         sarif = json.loads((site.clone / steps[-1]["with"]["sarif_file"]).read_text(encoding="utf-8"))
         if sarif["version"] != "2.1.0":
             yield "github.yml: no SARIF"
+
+
+def github_by_a_linter(site):
+    text = (RECIPES / "github.yml").read_text(encoding="utf-8")
+    for changed, faulty in ((text, False), (text.replace("runs-on", "runs-at"), True)):
+        path = site.folder / "workflow.yml"
+        path.write_text(changed, encoding="utf-8")
+        told = subprocess.run([NODE, HERE / "lint_workflow.js", path], capture_output=True, text=True, check=True).stdout
+        if bool(told) != faulty:
+            yield f"github.yml: the linter says `{told}`"
+
+
+def gitlab_by_a_runner(site):
+    shutil.copyfile(RECIPES / "gitlab.yml", site.clone / ".gitlab-ci.yml")
+    site.commit(site.clone, "a pipeline")
+    variables = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": site.git(site.clone, "merge-base", "HEAD", "origin/main"),
+                 "CI_PIPELINE_SOURCE": "merge_request_event"}
+    site.git(site.clone, "remote", "set-url", "origin", "git@gitlab.example:site/policy.git")  # it wants a host's name
+    words = [NODE, str(MODULES / "gitlab-ci-local/dist/index.js"), "--ignore-predefined-vars", ",".join(variables)]
+    for name, value in variables.items():
+        words += ["--variable", f"{name}={value}"]
+    yield from passed(site.run(shlex.join([*words, "cordon"])), "gitlab.yml in a runner")
+    kept = site.clone / ".gitlab-ci-local/artifacts/cordon"
+    yield from tells_the_change(kept / "cordon.md", "gitlab.yml in a runner")
 
 
 def gitlab(site):
@@ -177,15 +206,11 @@ def hooks(site):
         hook.pop("description")
     if published != local:
         yield "the hooks of the recipe are not those that are published"
-    # What pre-commit does: the entry, with the files that are staged behind it unless it wants none.
-    lines = ["#!/bin/sh", "set -e"]
-    for hook in local:
-        files = "" if hook.get("pass_filenames") is False else " $(git diff --cached --name-only -- '*.yaml')"
-        lines.append(" ".join(shlex.quote(word) for word in hook["entry"].split()) + files)
-    lines.append("git diff --exit-code")  # a hook that changed something stops the commit
-    path = site.clone / ".git/hooks/pre-commit"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    path.chmod(0o755)
+    tried = site.run(shlex.join(["pre-commit", "try-repo", str(ROOT), "cordon-check", "--all-files"]))
+    yield from passed(tried, "a hook as it is published")
+    shutil.copyfile(RECIPES / "pre-commit-config.yaml", site.clone / ".pre-commit-config.yaml")
+    site.commit(site.clone, "hooks")
+    yield from passed(site.run("pre-commit install"), "pre-commit")
     site.edit("  pump-gateway: [tcp/8443] ", "  pump-gateway:   [ tcp/8443 ] ")
     site.git(site.clone, "add", "-A")
     if site.run("git -c user.name=a -c user.email=a@example.invalid commit -q -m unformatted").returncode == 0:
@@ -203,10 +228,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cordon", type=pathlib.Path, required=True)
     cordon = parser.parse_args().cordon.resolve()
-    if shutil.which("git", path="/usr/bin:/bin") is None:
-        print("skipped: git is not installed")
+    for program in (NODE, "git", "pre-commit", "rsync"):
+        if program is None or shutil.which(program, path="/usr/bin:/bin") is None:
+            print(f"skipped: {program or 'node'} is not installed")
+            return 77
+    if not MODULES.is_dir():
+        print("skipped: `npm ci` did not fetch what tests/recipes/package-lock.json names")
         return 77
-    tests = [github, gitlab, azure, jenkins, a_shallow_clone_is_told, a_failing_run_still_writes_its_reports, hooks]
+    tests = [github, github_by_a_linter, gitlab, gitlab_by_a_runner, azure, jenkins, a_shallow_clone_is_told, a_failing_run_still_writes_its_reports, hooks]
     failed = 0
     for test in tests:
         with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
