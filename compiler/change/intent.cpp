@@ -132,14 +132,16 @@ const packet::ServiceSet& Intent::in_family(const packet::ServiceSet& services, 
 Space::Space(const ir::Policy& policy, const ir::Traffic& traffic) {
   for (const ir::EndpointId id : traffic.from) ir::add(from_, ir::addresses_of(policy, policy.endpoints[id]));
   for (const ir::EndpointId id : traffic.to) ir::add(to_, ir::addresses_of(policy, policy.endpoints[id]));
-  const packet::ServiceSet services = traffic.services.valid() ? policy.service_lists[traffic.services].terms
-                                                               : packet::ServiceSet{packet::ServiceTerm{}};
-  fill(services);
+  add_rules(traffic.services.valid() ? policy.service_lists[traffic.services].terms
+                                     : packet::ServiceSet{packet::ServiceTerm{}});
 }
 
-Space::Space(const ir::FlowSet& flow) : from_(flow.from), to_(flow.to) { fill(flow.services); }
+Space::Space(ir::Addresses from, ir::Addresses to, const packet::ServiceSet& services)
+    : from_(std::move(from)), to_(std::move(to)) {
+  add_rules(services);
+}
 
-void Space::fill(const packet::ServiceSet& services) {
+void Space::add_rules(const packet::ServiceSet& services) {
   for (const Family family : packet::families) {
     packet::ServiceSet& terms = services_[static_cast<std::size_t>(family)];
     terms = packet::in_family(services, family);

@@ -78,15 +78,16 @@ class Intent {
 class Space {
  public:
   Space(const ir::Policy& policy, const ir::Traffic& traffic);
-  explicit Space(const ir::FlowSet& flow);
-  Space(const Space&) = delete;
+  explicit Space(ir::Addresses from, ir::Addresses to, const packet::ServiceSet& services);
+  explicit Space(const ir::FlowSet& flow) : Space(flow.from, flow.to, flow.services) {}
+  Space(const Space&) = delete;  // rules point into it
   Space& operator=(const Space&) = delete;
   ~Space() = default;
   [[nodiscard]] std::span<const packet::MatchRule> rules() const { return rules_; }
   [[nodiscard]] bool empty() const { return rules_.empty(); }
 
  private:
-  void fill(const packet::ServiceSet& services);
+  void add_rules(const packet::ServiceSet& services);
 
   ir::Addresses from_, to_;
   std::array<packet::ServiceSet, 2> services_;

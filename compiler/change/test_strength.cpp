@@ -13,6 +13,8 @@
 
 #include <fmt/format.h>
 
+#include "compiler/change/deciding.h"
+#include "compiler/change/statements.h"
 #include "compiler/ir/endpoint_addresses.h"
 
 namespace cordon::change {
@@ -23,16 +25,6 @@ using packet::Family;
 using packet::MatchRule;
 using packet::PacketSet;
 using packet::PacketSpace;
-
-// The budget ran out; caught where the answer is given.
-struct Exhausted {
-  packet::Undecided why;
-};
-template <class T>
-T value(Decided<T> answer) {
-  if (!answer) throw Exhausted{answer.error()};
-  return std::move(*answer);
-}
 
 MatchRule permit(const packet::AddressSet& from, const packet::AddressSet& to,
                  const packet::ServiceSet& services) {
@@ -76,25 +68,8 @@ class Claims {
 
   // Nobody but `from` opens connections to `to`.
   void add_only(const ir::Assertion& assertion) {
-    ir::Addresses others, to;
-    for (const ir::NetworkId id : policy_.networks.ids()) ir::add(others, ir::hosts_of(policy_, id));
-    for (const ir::EndpointId id : assertion.traffic.from) {
-      const ir::Addresses own = ir::addresses_of(policy_, policy_.endpoints[id]);
-      for (const Family family : packet::families)
-        others.of(family) = subtract(others.of(family), own.of(family));
-    }
-    for (const ir::EndpointId id : assertion.traffic.to)
-      ir::add(to, ir::addresses_of(policy_, policy_.endpoints[id]));
-    const ir::Addresses& kept_others = addresses_.emplace_back(std::move(others));
-    const ir::Addresses& kept_to = addresses_.emplace_back(std::move(to));
-    const packet::ServiceSet all = assertion.traffic.services.valid()
-                                       ? policy_.service_lists[assertion.traffic.services].terms
-                                       : packet::ServiceSet{packet::ServiceTerm{}};
-    for (const Family family : packet::families) {
-      const packet::ServiceSet& terms = services_.emplace_back(packet::in_family(all, family));
-      if (kept_others.of(family).empty() || kept_to.of(family).empty() || terms.empty()) continue;
-      rules_[0].push_back(permit(kept_others.of(family), kept_to.of(family), terms));
-    }
+    const Space& closed = spaces_.emplace_back(closed_by_only(policy_, assertion));
+    rules_[0].insert(rules_[0].end(), closed.rules().begin(), closed.rules().end());
     std::set<ir::ZoneId> everyone;
     for (const ir::ZoneId id : policy_.zones.ids()) everyone.insert(id);
     note_pairs(everyone, zones_of(assertion.traffic.to));
@@ -119,8 +94,6 @@ class Claims {
   const ir::Policy& policy_;
   PacketSpace& space_;
   std::deque<Space> spaces_;
-  std::deque<ir::Addresses> addresses_;
-  std::deque<packet::ServiceSet> services_;
   std::vector<MatchRule> rules_[2];  // closed, open
   std::set<std::pair<ir::ZoneId, ir::ZoneId>> closed_pairs_;
   std::optional<PacketSet> open_, closed_;
