@@ -37,16 +37,7 @@ std::string joined(const std::vector<std::string>& parts, std::size_t shown) {
 
 // Names that come first win: what a person would say of a set that has several.
 AddressNames::AddressNames(const Policy& policy) : policy_(&policy) {
-  for (const NetworkId id : policy.networks.ids()) {
-    const Addresses hosts = hosts_of(policy, id);
-    for (const Family family : packet::families) {
-      hosts_[index_of(family)].push_back(hosts.of(family));
-      if (policy.networks[id].any(family)) any_[index_of(family)] = id;
-    }
-    add_segments(id);
-  }
-  for (auto& segments : segments_)
-    std::ranges::sort(segments, {}, [](const Segment& each) { return each.range; });
+  place_networks();
   for (const Zone& zone : policy.zones) {
     Addresses all;
     for (const NetworkId network : zone.networks) add(all, policy.networks[network].addresses);
@@ -58,22 +49,37 @@ AddressNames::AddressNames(const Policy& policy) : policy_(&policy) {
     add_name(policy.networks[id].addresses, policy.networks[id].name);
   }
   for (const Group& group : policy.groups) {
-    if (group.endpoint.valid()) add_name(addresses_of(policy, policy.endpoints[group.endpoint]), group.name);
+    if (group.endpoint.valid()) add_group(addresses_of(policy, policy.endpoints[group.endpoint]), group.name);
   }
   for (const Host& host : policy.hosts) {
     for (const auto& address : {host.ipv4, host.ipv6}) {
       if (address) single_.try_emplace(*address, host.name);
     }
   }
-  for (const Device& device : policy.devices) {
-    const Addresses own = own_addresses(device);
-    add_name(own, "device " + device.name);
+  for (const Device& device : policy.devices) add_device(device);
+}
+
+void AddressNames::place_networks() {
+  for (const NetworkId id : policy_->networks.ids()) {
+    const Addresses hosts = hosts_of(*policy_, id);
     for (const Family family : packet::families) {
-      for (const packet::AddressRange& range : own.of(family).ranges()) {
-        for (packet::Bits bits = range.first;; ++bits) {
-          single_.try_emplace({family, bits}, "device " + device.name);
-          if (bits == range.last) break;
-        }
+      hosts_[index_of(family)].push_back(hosts.of(family));
+      if (policy_->networks[id].any(family)) any_[index_of(family)] = id;
+    }
+    add_segments(id);
+  }
+  for (auto& segments : segments_)
+    std::ranges::sort(segments, {}, [](const Segment& each) { return each.range; });
+}
+
+void AddressNames::add_device(const Device& device) {
+  const Addresses own = own_addresses(device);
+  add_name(own, "device " + device.name);
+  for (const Family family : packet::families) {
+    for (const packet::AddressRange& range : own.of(family).ranges()) {
+      for (packet::Bits bits = range.first;; ++bits) {
+        single_.try_emplace({family, bits}, "device " + device.name);
+        if (bits == range.last) break;
       }
     }
   }
@@ -83,6 +89,18 @@ void AddressNames::add_name(const Addresses& addresses, const std::string& name)
   for (const Family family : packet::families) {
     if (!addresses.of(family).empty()) names_.try_emplace(addresses.of(family), name);
   }
+}
+
+// Of several hosts one may have the only address in a family: that is the host, not the group.
+void AddressNames::add_group(const Addresses& addresses, const std::string& name) {
+  const bool one4 = addresses.v4.ranges().size() == 1 &&
+                    addresses.v4.ranges().front().first == addresses.v4.ranges().front().last;
+  const bool one6 = addresses.v6.ranges().size() == 1 &&
+                    addresses.v6.ranges().front().first == addresses.v6.ranges().front().last;
+  if (one4 == one6) return add_name(addresses, name);
+  Addresses several = addresses;
+  several.of(one4 ? Family::ipv4 : Family::ipv6) = AddressSet(one4 ? Family::ipv4 : Family::ipv6);
+  add_name(several.empty() ? addresses : several, name);
 }
 
 void AddressNames::add_segments(NetworkId network) {

@@ -37,6 +37,9 @@ class AddressNames {
   };
 
   void add_name(const Addresses& addresses, const std::string& name);
+  void place_networks();
+  void add_device(const Device& device);
+  void add_group(const Addresses& addresses, const std::string& name);
   void add_segments(NetworkId network);
   [[nodiscard]] std::vector<std::string> parts(const AddressSet& set) const;
   [[nodiscard]] std::vector<NetworkId> networks_in(const AddressSet& set) const;

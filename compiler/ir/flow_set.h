@@ -6,6 +6,7 @@
 #define COMPILER_IR_FLOW_SET_H
 
 #include <string>
+#include <vector>
 
 #include "compiler/ir/policy.h"
 
@@ -16,6 +17,7 @@ struct FlowSet {
   packet::ServiceSet services;  // never empty
   std::string text;             // as it was written
   std::string from_text, to_text;
+  std::vector<std::string> service_words;  // none: every service
   Range range;
 };
 

@@ -119,6 +119,13 @@ struct ServiceList {
   packet::ServiceSet terms;
 };
 
+// An `except` of a flow, and which addresses of its two ends fall under it.
+struct Excepted {
+  std::string name;  // as written
+  Addresses from, to;
+  Range range;
+};
+
 struct Flow {
   ConduitId conduit;
   std::uint32_t number = 0;  // counted from one within its conduit
@@ -128,6 +135,7 @@ struct Flow {
   std::vector<std::string> data;
   std::string encryption, purpose;
   std::string evidence;  // the document that asks for it; of its conduit or module, unless it says so itself
+  std::vector<Excepted> excepted;  // is left out of the ends already
   Range range, from_range, to_range, services_range;
 };
 

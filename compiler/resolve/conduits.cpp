@@ -50,6 +50,22 @@ bool subtract_pieces(std::vector<ir::Piece>& pieces, const std::vector<ir::Piece
   return met;
 }
 
+// What of an end falls under an exception, before anything is taken from it.
+ir::Addresses common(const std::vector<ir::Piece>& pieces, const std::vector<ir::Piece>& excepted,
+                     const ir::Addresses& own) {
+  ir::Addresses found;
+  for (const ir::Piece& other : excepted) {
+    const auto piece = std::ranges::find(pieces, other.network, &ir::Piece::network);
+    if (piece == pieces.end()) continue;
+    for (const Family family : packet::families) {
+      AddressSet both = intersect(piece->addresses.of(family), other.addresses.of(family));
+      if (piece->whole) both = subtract(both, own.of(family));
+      found.of(family) = unite(found.of(family), both);
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 void Resolver::build_conduits() {
@@ -165,7 +181,8 @@ void Resolver::build_flow(ir::Conduit& conduit, ir::ConduitId id, const syntax::
   End from = end_of(flow.from, scope);
   End to = end_of(flow.to, scope);
   const ir::ServiceListId services = service_list(flow.services, scope);
-  if (!apply_except(from, to, flow.except, scope, flow)) return;
+  std::vector<ir::Excepted> excepted;
+  if (!apply_except(from, to, flow.except, scope, flow, excepted)) return;
   if (from.members.broken || to.members.broken || !services.valid()) return;
   if (!conduit.first.valid() || !conduit.second.valid()) return;
   if (!crosses(conduit, from, to, flow) || !shares_family(from.members, to.members, services, flow)) return;
@@ -179,6 +196,7 @@ void Resolver::build_flow(ir::Conduit& conduit, ir::ConduitId id, const syntax::
   out.encryption = flow.encryption.value;
   out.purpose = flow.purpose.present() ? flow.purpose.value : flow.description.value;
   out.evidence = flow.evidence.value;
+  out.excepted = std::move(excepted);
   out.range = flow.range;
   out.from_range = from.range;
   out.to_range = to.range;
@@ -205,13 +223,18 @@ void Resolver::build_flow(ir::Conduit& conduit, ir::ConduitId id, const syntax::
 
 // Removes the packets whose source or destination is excepted. False when the flow is faulty by it.
 bool Resolver::apply_except(End& from, End& to, const syntax::Texts& except, ScopeId scope,
-                            const syntax::Flow& flow) {
+                            const syntax::Flow& flow, std::vector<ir::Excepted>& excepted) {
   if (except.empty()) return true;
+  const std::vector<ir::Piece> all_from = from.members.pieces, all_to = to.members.pieces;
   for (const syntax::Text& text : except) {
     const Reference reference{text, scope};
     const Members members = members_of({&reference, 1});
     if (members.broken) return false;
     if (from.members.broken || to.members.broken) continue;
+    excepted.push_back({.name = std::string(text.value),
+                        .from = common(all_from, members.pieces, policy_.device_addresses),
+                        .to = common(all_to, members.pieces, policy_.device_addresses),
+                        .range = text.range});
     const bool met_from = subtract_pieces(from.members.pieces, members.pieces, policy_.device_addresses);
     const bool met_to = subtract_pieces(to.members.pieces, members.pieces, policy_.device_addresses);
     if (!met_from && !met_to) {

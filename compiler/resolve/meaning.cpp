@@ -96,9 +96,11 @@ std::optional<ir::FlowSet> Meaning::flow(const syntax::Text& text) {
   }
   const auto from = set(syntax->from, placed), to = set(syntax->to, placed);
   packet::ServiceSet services;
+  std::vector<std::string> words;
   bool right = from && to;
   for (const Term& term : syntax->services) {
     const auto terms = names_.service(placed.word(term.span));
+    words.emplace_back(placed.word(term.span).value);
     right = right && terms;
     if (terms) services.insert(services.end(), terms->begin(), terms->end());
   }
@@ -110,6 +112,7 @@ std::optional<ir::FlowSet> Meaning::flow(const syntax::Text& text) {
                      std::string(text.value),
                      std::string(placed.word(syntax->from.span).value),
                      std::string(placed.word(syntax->to.span).value),
+                     std::move(words),
                      text.range};
 }
 

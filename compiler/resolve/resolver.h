@@ -161,7 +161,8 @@ class Resolver {
   struct End;
   [[nodiscard]] std::string_view module_source(ScopeId scope) const;
   [[nodiscard]] End end_of(const syntax::Texts& texts, ScopeId scope);
-  bool apply_except(End& from, End& to, const syntax::Texts& except, ScopeId scope, const syntax::Flow& flow);
+  bool apply_except(End& from, End& to, const syntax::Texts& except, ScopeId scope, const syntax::Flow& flow,
+                    std::vector<ir::Excepted>& excepted);
   bool crosses(const ir::Conduit& conduit, const End& from, const End& to, const syntax::Flow& flow);
   bool shares_family(const Members& from, const Members& to, ir::ServiceListId services,
                      const syntax::Flow& flow);
