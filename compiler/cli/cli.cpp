@@ -19,9 +19,9 @@ namespace cordon::cli {
 namespace {
 
 constexpr void (*all_commands[])(CLI::App&, Session&) = {
-    add_init,  add_fmt,     add_check,  add_test,  add_diff,   add_ci,
-    add_drift, add_compile, add_verify, add_graph, add_schema, add_explain,
-    add_query, add_resolve, add_report, add_blame, add_passes, add_completion,
+    add_init,    add_fmt,    add_check,   add_test,   add_diff,       add_ci,     add_why,
+    add_query,   add_drift,  add_compile, add_verify, add_graph,      add_schema, add_explain,
+    add_resolve, add_report, add_blame,   add_passes, add_completion,
 };
 
 void add_globals(CLI::App& app, GlobalOptions& globals) {

@@ -37,6 +37,7 @@ void add_query(CLI::App& app, Session& session);
 void add_resolve(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_blame(CLI::App& app, Session& session);
+void add_why(CLI::App& app, Session& session);
 void add_completion(CLI::App& app, Session& session);
 
 // Adds a command with its examples, shown under `--help`.
