@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -48,6 +51,7 @@ class DriftFinder : public prove::PlaceListener {
   DeviceDrift run() {
     drift_.undecided = !comparison_.run(*this);
     find_unknown();
+    find_unfiltered();
     tell_groups();
     return std::move(drift_);
   }
@@ -97,6 +101,9 @@ class DriftFinder : public prove::PlaceListener {
   }
 
   void find_unknown();
+  void find_unfiltered();
+  [[nodiscard]] bool passes_wrongly(const config::Binding& planned) const;
+  [[nodiscard]] std::set<packet::Family> looked_at(config::Stage stage, InterfaceId interface) const;
   [[nodiscard]] std::vector<std::string> places_of(config::FilterId filter) const;
   [[nodiscard]] std::string interface_text(InterfaceId read) const;
   void tell_groups();
@@ -149,6 +156,44 @@ void DriftFinder::find_unknown() {
   for (const config::Gap& gap : reading_.gaps)
     drift_.unknown.push_back(
         {gap.range, gap.reason, gap.filter.valid() ? places_of(gap.filter) : std::vector<std::string>{}});
+}
+
+// Families that lines of the device at an interface look at. Its reader may add what goes without saying.
+std::set<packet::Family> DriftFinder::looked_at(config::Stage stage, InterfaceId interface) const {
+  std::set<packet::Family> found;
+  for (const config::Binding& binding : reading_.device.bindings) {
+    if (binding.stage != stage || (binding.interface.valid() && binding.interface != interface)) continue;
+    for (const config::Rule& rule : reading_.device.filters[binding.filter].rules) {
+      if (reading_.line_of(rule).valid()) found.insert(rule.family);
+    }
+  }
+  return found;
+}
+
+bool DriftFinder::passes_wrongly(const config::Binding& planned) const {
+  const auto here = [&](const Place& place) {
+    const InterfaceId at = planned.stage == config::Stage::interface_in ? place.in : place.out;
+    return place.kind == Place::Kind::crossing && at == planned.interface;
+  };
+  return std::ranges::any_of(
+      groups_, [&](const Group& group) { return group.opened && std::ranges::any_of(group.places, here); });
+}
+
+// Where the plan has a filter and the device has none at all, which tells more than every packet that passes.
+void DriftFinder::find_unfiltered() {
+  for (const config::Binding& planned : planned_.bindings) {
+    const InterfaceId read =
+        planned.interface.valid() ? comparison_.read_of(planned.interface) : InterfaceId{};
+    if (planned.stage == config::Stage::own || !read.valid() || !passes_wrongly(planned)) continue;
+    const std::set<packet::Family> looked = looked_at(planned.stage, read);
+    if (looked.size() == std::size(packet::families)) continue;
+    const std::string_view over = looked.empty()                          ? ""
+                                  : looked.contains(packet::Family::ipv4) ? " over IPv6"
+                                                                          : " over IPv4";
+    drift_.unfiltered.push_back(
+        fmt::format("what {} by {}{}", planned.stage == config::Stage::interface_in ? "comes in" : "goes out",
+                    prove::interface_text(planned_.interfaces[planned.interface]), over));
+  }
 }
 
 // The largest first: what stands in it already is not told again.

@@ -57,6 +57,7 @@ struct DeviceDrift {
   ir::DeviceId device;
   std::vector<FlowDrift> flows;
   std::vector<prove::Difference> stated;  // interfaces, ports and VLANs
+  std::vector<std::string> unfiltered;    // `what comes in by `biomed` (Vlan1430)`: why some of the flows pass
   std::vector<Unknown> unknown;
   bool certain = true;     // false: a line that is not understood may bear on all that is told here
   bool undecided = false;  // the budget ran out, and something may be missing

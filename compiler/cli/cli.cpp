@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 
 #include "compiler/base/spelling.h"
 #include "compiler/cli/commands.h"
+#include "compiler/cli/help_formatter.h"
 #include "compiler/cli/version.h"
 #include "compiler/diagnostics/kinds/cli.h"
 
@@ -40,6 +42,7 @@ void add_globals(CLI::App& app, GlobalOptions& globals) {
 
 void configure(CLI::App& app, Session& session) {
   app.name("cordon");
+  app.formatter(std::make_shared<HelpFormatter>());
   app.set_help_flag("-h,--help", "Print this help");
   app.set_version_flag("--version", fmt::format("cordon {}", version), "Print the version");
   app.require_subcommand(1);

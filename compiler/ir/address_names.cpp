@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -172,6 +173,9 @@ std::vector<std::string> AddressNames::parts(const AddressSet& set) const {
     rest = subtract(rest, all);
   }
   for (const Prefix& prefix : rest.prefixes()) parts.push_back(literal(prefix, {}));
+  // A device has several addresses and one name.
+  std::unordered_set<std::string> seen;
+  std::erase_if(parts, [&](const std::string& part) { return !seen.insert(part).second; });
   return parts;
 }
 

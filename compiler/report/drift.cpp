@@ -140,6 +140,8 @@ void add_device(std::string& text, const DriftReport& report, const ir::AddressN
   add_unknown(text, report, drift);
   if (!drift.certain && drift.differences() > 0)
     add_line(text, 2, "if lines that are not understood change nothing:");
+  for (const std::string& place : drift.unfiltered)
+    add_line(text, 2, fmt::format("! no filter stands before {}, where the policy has one", place));
   std::size_t shown = 0, unlikely = 0;
   for (const Told& told : by_risk(*report.policy, drift)) {
     if (told.risk == Risk::unlikely) {

@@ -106,6 +106,7 @@ Json device_json(const DriftReport& report, const ir::AddressNames& names, const
           {"complete", drift.unknown.empty()},
           {"certain", drift.certain},
           {"undecided", drift.undecided},
+          {"unfiltered", drift.unfiltered},
           {"unknown", std::move(unknown)},
           {"differences", std::move(differences)}};
 }
