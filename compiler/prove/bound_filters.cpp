@@ -61,6 +61,8 @@ BoundFilters::BoundFilters(const ir::Device& device, const ReadDevice& read)
       everywhere_.push_back(binding.filter);
     }
   }
+  for (const config::Between& pair : read.reading->between)
+    between_[{pair.in, pair.out}].push_back(pair.filter);
   find_guards();
 }
 
@@ -91,11 +93,8 @@ bool BoundFilters::is_filtered(std::uint32_t interface, Stage stage) const {
 }
 
 FilterList BoundFilters::between(std::uint32_t in, std::uint32_t out) const {
-  FilterList found;
-  for (const config::Between& pair : read_->reading->between) {
-    if (pair.in == read_interface_[in] && pair.out == read_interface_[out]) found.push_back(pair.filter);
-  }
-  return found;
+  const auto found = between_.find({read_interface_[in], read_interface_[out]});
+  return found == between_.end() ? FilterList{} : found->second;
 }
 
 bool BoundFilters::replies_pass() const {

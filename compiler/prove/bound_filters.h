@@ -6,6 +6,8 @@
 #define COMPILER_PROVE_BOUND_FILTERS_H
 
 #include <array>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "compiler/prove/end_to_end.h"
@@ -47,6 +49,7 @@ class BoundFilters {
   const ReadDevice* read_;
   std::vector<std::array<FilterList, std::size(stages)>> at_;
   std::vector<config::InterfaceId> read_interface_;
+  std::map<std::pair<config::InterfaceId, config::InterfaceId>, FilterList> between_;
   FilterList everywhere_;
   std::vector<bool> open_;  // by filter
 };

@@ -92,6 +92,19 @@ EndId Ends::of_hosts(const std::vector<Hosts>& hosts) {
   return finish(std::move(end));
 }
 
+EndId Ends::of_all(const ir::Addresses& addresses) {
+  End end;
+  const ir::Policy& policy = forwarding_->policy();
+  for (const ir::NetworkId network : policy.networks.ids())
+    add(end, ways_->site_of(network), network, common(hosts_of(network), addresses));
+  const ir::Addresses devices = common(addresses, policy.device_addresses);
+  if (devices.empty()) return finish(std::move(end));
+  for (const VertexId vertex : forwarding_->vertices().ids())
+    (void)add_interfaces(end, vertex, common(devices, forwarding_->vertices()[vertex].answered));
+  add_answering(end, devices);
+  return finish(std::move(end));
+}
+
 EndId Ends::of_device(VertexId vertex, const ir::Addresses& addresses) {
   End end;
   add_device(end, vertex, addresses);
@@ -110,12 +123,14 @@ void Ends::add_piece(End& end, const ir::Piece& piece) {
   add(end, ways_->site_of(piece.network), piece.network,
       piece.whole ? less(piece.addresses, devices) : piece.addresses);
   if (piece.whole || devices.empty()) return;
-  for (const VertexId vertex : forwarding_->vertices().ids()) {
-    add(end, ways_->site_of(vertex), {}, common(devices, forwarding_->vertices()[vertex].answered));
-  }
+  add_answering(end, devices);
 }
 
 void Ends::add_device(End& end, VertexId vertex, const ir::Addresses& wanted) {
+  add_answering(end, add_interfaces(end, vertex, wanted));
+}
+
+ir::Addresses Ends::add_interfaces(End& end, VertexId vertex, const ir::Addresses& wanted) {
   ir::Addresses all;
   for (const EdgeId edge : forwarding_->vertices()[vertex].edges) {
     const ir::Interface& interface = forwarding_->interface_of(edge);
@@ -130,8 +145,12 @@ void Ends::add_device(End& end, VertexId vertex, const ir::Addresses& wanted) {
     for (const packet::Family family : packet::families)
       all.of(family) = unite(all.of(family), here.of(family));
   }
-  for (const VertexId other : forwarding_->vertices().ids())
-    add(end, ways_->site_of(other), {}, common(all, forwarding_->vertices()[other].answered));
+  return all;
+}
+
+void Ends::add_answering(End& end, const ir::Addresses& addresses) {
+  for (const VertexId vertex : forwarding_->vertices().ids())
+    add(end, ways_->site_of(vertex), {}, common(addresses, forwarding_->vertices()[vertex].answered));
 }
 
 void Ends::add(End& end, SiteId site, ir::NetworkId network, ir::Addresses addresses) {

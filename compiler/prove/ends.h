@@ -68,12 +68,17 @@ class Ends {
     bool ipv4 = true, ipv6 = true;
   };
   [[nodiscard]] EndId of_hosts(const std::vector<Hosts>& hosts);
+  // Whoever has one of these addresses: hosts of networks, and devices.
+  [[nodiscard]] EndId of_all(const ir::Addresses& addresses);
   // Addresses of one device that answers to them.
   [[nodiscard]] EndId of_device(VertexId vertex, const ir::Addresses& addresses);
 
  private:
   void add(End& end, SiteId site, ir::NetworkId network, ir::Addresses addresses);
   void add_device(End& end, VertexId vertex, const ir::Addresses& wanted);
+  // In the networks of the vertex's interfaces; which of them they were.
+  ir::Addresses add_interfaces(End& end, VertexId vertex, const ir::Addresses& wanted);
+  void add_answering(End& end, const ir::Addresses& addresses);
   void add_piece(End& end, const ir::Piece& piece);
   [[nodiscard]] ir::Addresses hosts_of(ir::NetworkId network) const;
   [[nodiscard]] EndId finish(End end);
