@@ -22,15 +22,6 @@ std::string labels(const ir::Policy& policy, const std::vector<ir::EndpointId>& 
   return text;
 }
 
-// `pumps -> gateway tcp/443 is allowed`
-std::string title(const ir::Policy& policy, const ir::PolicyTest& test) {
-  if (!test.name.empty()) return test.name;
-  const std::string services =
-      test.traffic.services.valid() ? " " + policy.service_lists[test.traffic.services].label : "";
-  return fmt::format("{} -> {}{} is {}", labels(policy, test.traffic.from), labels(policy, test.traffic.to),
-                     services, test.allow ? "allowed" : "denied");
-}
-
 class Runner {
  public:
   Runner(const Intent& intent, const packet::Budget& budget) : intent_(intent), space_(budget) { expect(); }
@@ -53,7 +44,7 @@ class Runner {
   Decided<TestResult> judge(const ir::PolicyTest& test, const PacketSet& whole) {
     TestResult result;
     result.test = &test;
-    result.name = title(intent_.policy(), test);
+    result.name = title_of(intent_.policy(), test);
     const Space asked(intent_.policy(), test.traffic);
     const auto set = space_.permitted(asked.rules());
     if (!set) return Unexpected{set.error()};
@@ -81,6 +72,14 @@ class Runner {
 };
 
 }  // namespace
+
+std::string title_of(const ir::Policy& policy, const ir::PolicyTest& test) {
+  if (!test.name.empty()) return test.name;
+  const std::string services =
+      test.traffic.services.valid() ? " " + policy.service_lists[test.traffic.services].label : "";
+  return fmt::format("{} -> {}{} is {}", labels(policy, test.traffic.from), labels(policy, test.traffic.to),
+                     services, test.allow ? "allowed" : "denied");
+}
 
 Decided<std::vector<TestResult>> run_tests(const Intent& intent, std::span<const ir::PolicyTest> tests,
                                            const packet::Budget& budget) {

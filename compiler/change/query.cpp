@@ -70,21 +70,6 @@ ir::Addresses ends_in(const Space& flow, bool from) {
   return addresses;
 }
 
-// A host and itself open no connection; where the plainest packet is such a one, somebody else is taken.
-packet::Packet between_two(packet::Packet packet, std::span<const packet::Cube> cubes) {
-  if (packet.source != packet.destination) return packet;
-  for (const packet::Cube& cube : cubes) {
-    const MatchRule rule = cube.permit();
-    if (packet::evaluate({&rule, 1}, packet) != packet::Action::permit) continue;
-    for (const packet::AddressRange& range : cube.destination.ranges()) {
-      packet::Packet other = packet;
-      other.destination = range.first == packet.source ? range.last : range.first;
-      if (other.destination != packet.source) return other;
-    }
-  }
-  return packet;
-}
-
 std::optional<packet::Undecided> describe(PacketSpace& space, const PacketSet& set, Found& found) {
   auto cubes = space.cover(set);
   if (!cubes) return cubes.error();
@@ -122,6 +107,20 @@ Decided<std::vector<EndFound>> by_end(std::span<const End> ends, const packet::B
 }
 
 }  // namespace
+
+packet::Packet between_two(packet::Packet packet, std::span<const packet::Cube> cubes) {
+  if (packet.source != packet.destination) return packet;
+  for (const packet::Cube& cube : cubes) {
+    const MatchRule rule = cube.permit();
+    if (packet::evaluate({&rule, 1}, packet) != packet::Action::permit) continue;
+    for (const packet::AddressRange& range : cube.destination.ranges()) {
+      packet::Packet other = packet;
+      other.destination = range.first == packet.source ? range.last : range.first;
+      if (other.destination != packet.source) return other;
+    }
+  }
+  return packet;
+}
 
 Permits permits_of(const Intent& intent) { return {intent.rules(), intent.cause_numbers()}; }
 

@@ -40,6 +40,8 @@ struct Reach {
   bool vacuous = false;   // the flow speaks of no packet at all
   Found allowed, denied;  // together the flow; what is denied has no cause
 };
+// A host and itself open no connection; where an example is such a packet, somebody else is taken.
+[[nodiscard]] packet::Packet between_two(packet::Packet packet, std::span<const packet::Cube> cubes);
 [[nodiscard]] packet::Decided<Reach> reach(const Permits& permits, const Space& flow,
                                            const packet::Budget& budget = {});
 

@@ -65,6 +65,22 @@ struct Running {
   [[nodiscard]] const RunningDevice* of(ir::DeviceId device) const;
 };
 
+// A rule that decides about some packets.
+struct RunningRule {
+  ir::DeviceId device;
+  source::Range line;  // invalid: the platform's own last word
+  bool permits = false;
+  bool narrow = false;  // it names somebody; the others speak of everybody
+};
+
+// Why something is not known at a device.
+struct Blind {
+  ir::DeviceId device;
+  bool not_given = false;           // nothing of it was read
+  std::vector<std::string> unread;  // interfaces that its text does not know
+  std::vector<config::Gap> gaps;    // lines that are not understood
+};
+
 }  // namespace cordon::change
 
 #endif  // COMPILER_CHANGE_RUNNING_H
