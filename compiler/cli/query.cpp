@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,7 @@
 #include "compiler/cli/checking.h"
 #include "compiler/cli/commands.h"
 #include "compiler/cli/expression.h"
+#include "compiler/cli/running_query.h"
 #include "compiler/cli/version.h"
 #include "compiler/diagnostics/kinds/cli.h"
 #include "compiler/ir/endpoint_addresses.h"
@@ -30,6 +32,7 @@ struct QueryOptions {
   PipelineOptions pipeline;
   std::size_t hops = 0;
   bool exit_code = false;
+  std::vector<std::string> running;  // files and folders of running configurations; none: the policy is asked
 };
 
 // In the format that was asked for, and whether there was anything to tell.
@@ -164,7 +167,35 @@ class Query {
   bool undecided_ = false;
 };
 
+ExitCode tell_undecided(const Console& console, Compilation& compilation) {
+  compilation.diagnostics.build(kind::change_undecided, {})
+      .help("ask about less at once, or report it")
+      .emit();
+  console.print(std::move(compilation.diagnostics), compilation.project.sources, "query");
+  return ExitCode::unproved;
+}
+
+ExitCode run_query_of_running(const Console& console, const QueryOptions& options) {
+  Compilation compilation;
+  load(compilation, options.pipeline);
+  const auto refuse = [&] {
+    console.print(std::move(compilation.diagnostics), compilation.project.sources, "query");
+    return ExitCode::usage;
+  };
+  if (!compilation.policy) return refuse();
+  compilation.diagnostics = {};  // warnings are for `check`
+  const auto read = read_for_questions(console, compilation, options.running);
+  if (!read) return refuse();
+  const auto answer = ask_running(console, compilation, *read, options.kind, options.expression);
+  if (!answer) return refuse();
+  if (answer->undecided) return tell_undecided(console, compilation);
+  Console::result(answer->text);
+  if (answer->incomplete) return ExitCode::incomplete;
+  return options.exit_code && answer->any ? ExitCode::findings : ExitCode::success;
+}
+
 ExitCode run_query(const Console& console, const QueryOptions& options) {
+  if (!options.running.empty()) return run_query_of_running(console, options);
   Query query(console, options);
   const auto answered = query.ask();
   if (answered) {
@@ -187,26 +218,35 @@ struct QueryKind {
 constexpr QueryKind query_kinds[] = {
     {"reach", "What of a flow is permitted, what is not, and by which lines",
      "  cordon query reach 'guests -> type:medical-device'\n"
-     "  cordon query reach 'pumps -> host:gateway tcp/443' sites/east",
+     "  cordon query reach 'pumps -> host:gateway tcp/443' sites/east\n"
+     "  cordon query reach 'guests -> pumps' --config running/     what the devices do today",
      "FLOW", "End with 1 when any of it is permitted"},
     {"who-reaches", "Zone by zone who may open connections to a set, and by which lines",
      "  cordon query who-reaches type:medical-device\n"
-     "  cordon query who-reaches 'host:gateway, device:core'",
+     "  cordon query who-reaches 'host:gateway, device:core'\n"
+     "  cordon query who-reaches pumps --config running/     what the devices do today",
      "SET", "End with 1 when anybody does"},
     {"reaches-from", "Zone by zone what a set may open connections to, and by which lines",
      "  cordon query reaches-from zone:guests\n"
-     "  cordon query reaches-from 10.20.0.17",
+     "  cordon query reaches-from 10.20.0.17\n"
+     "  cordon query reaches-from guests --config running/     what the devices do today",
      "SET", "End with 1 when it reaches anything"},
     {"roundtrip", "Whether what is permitted of a flow is answered on every path",
-     "  cordon query roundtrip 'pumps -> host:gateway tcp/443'", "FLOW",
-     "End with 1 when an answer is lost on some path"},
+     "  cordon query roundtrip 'pumps -> host:gateway tcp/443'\n"
+     "  cordon query roundtrip 'pumps -> host:gateway' --config running/",
+     "FLOW", "End with 1 when an answer is lost on some path"},
     {"blast-radius", "What an intruder who holds a set comes to, connection by connection",
      "  cordon query blast-radius zone:guests\n"
      "  cordon query blast-radius host:gateway --hops 2",
      "SET", "End with 1 when anything is reached"},
-    {"lines", "Which lines of the policy permit something of a flow",
-     "  cordon query lines 'any -> type:medical-device tcp/22'", "FLOW", "End with 1 when there is one"},
-    {"dead-lines", "Flows that open nothing that others do not open as well", "  cordon query dead-lines",
+    {"lines", "Which lines, of the policy or of devices, permit something of a flow",
+     "  cordon query lines 'any -> type:medical-device tcp/22'\n"
+     "  cordon query lines 'guests -> pumps' --config running/     lines of devices",
+     "FLOW", "End with 1 when there is one"},
+    {"dead-lines",
+     "Flows that open nothing that others do not open as well; lines of devices that never match",
+     "  cordon query dead-lines\n"
+     "  cordon query dead-lines --config running/     lines of devices, with those that cover them",
      nullptr, "End with 1 when there is one"},
 };
 
@@ -227,6 +267,13 @@ void add_kind(CLI::App& query, Session& session, const QueryKind& kind) {
         ->check(CLI::Range(1, 1000))
         ->type_name("N");
   }
+  if (can_ask_running(options->kind)) {
+    command
+        ->add_option("--config", options->running,
+                     "Ask running configurations: a folder of them, or files; the policy is told beside it")
+        ->type_name("PATH")
+        ->take_all();
+  }
   command->add_flag("--exit-code", options->exit_code, kind.exit_code);
   command->callback([&session, options] {
     session.action = [&session, options](const Console& console) {
@@ -245,6 +292,7 @@ void add_query(CLI::App& app, Session& session) {
                   "  cordon query who-reaches type:medical-device\n"
                   "  cordon query blast-radius host:gateway --hops 2\n"
                   "  cordon query dead-lines\n"
+                  "  cordon query who-reaches pumps --config running/     what the devices do today\n"
                   "FLOW is `SET -> SET [SERVICES]`; `cordon resolve --help` says what a SET is.");
   command->require_subcommand(1);
   for (const QueryKind& kind : query_kinds) add_kind(*command, session, kind);

@@ -3,13 +3,17 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "compiler/change/running_query.h"
 #include "compiler/cli/commands.h"
 #include "compiler/cli/pipeline.h"
+#include "compiler/cli/running_query.h"
 #include "compiler/cli/version.h"
 #include "compiler/cli/write_text.h"
 #include "compiler/diagnostics/kinds/cli.h"
@@ -26,6 +30,7 @@ struct TestOptions {
   bool all = false, coverage = false;
   std::size_t mutants = 0;
   std::string junit;
+  std::vector<std::string> running;  // files and folders of running configurations; none: the policy is asked
 };
 
 // A word of the name, a tag, or a zone at one of the ends.
@@ -80,21 +85,30 @@ bool measure(const change::Intent& intent, const TestOptions& options, report::T
   return true;
 }
 
-ExitCode run_test(const Console& console, const Session& session, const TestOptions& options) {
-  Compilation compilation;
-  load(compilation,
-       {.project = options.project, .retargets = {}, .passes = {}, .jobs = session.globals.jobs});
-  if (!compilation.policy) {
-    console.print(std::move(compilation.diagnostics), compilation.project.sources, "test");
-    return ExitCode::usage;
-  }
+// Of the policy, or of what runs. Nothing when it exceeds its budget.
+std::optional<std::vector<change::TestResult>> run_all(const change::Intent& intent,
+                                                       const RunningRead* running) {
+  const auto& tests = intent.policy().evidence.tests;
+  packet::Decided<std::vector<change::TestResult>> all = [&] {
+    if (running == nullptr) return change::run_tests(intent, tests);
+    change::RunningPermits permits(intent, running->devices);
+    return change::run_tests(permits, tests);
+  }();
+  if (!all) return std::nullopt;
+  return std::move(*all);
+}
+
+ExitCode exit_code(std::span<const change::TestResult> results) {
+  const report::TestCounts counts = report::count(results);
+  if (counts.incomplete > 0) return ExitCode::incomplete;
+  return counts.failed + counts.vacuous > 0 ? ExitCode::findings : ExitCode::success;
+}
+
+ExitCode tell_results(const Console& console, const Compilation& compilation, const TestOptions& options,
+                      const RunningRead* running) {
   const ir::Policy& policy = *compilation.policy;
-  if (policy.evidence.tests.empty())
-    return refuse(
-        console, "the project has no tests",
-        "write some under `tests:`, for example `- {deny: {from: internet, to: pumps, service: tcp/443}}`");
   const change::Intent intent(policy);
-  auto all = change::run_tests(intent, policy.evidence.tests);
+  auto all = run_all(intent, running);
   if (!all) return undecided(console);
   const std::size_t count = all->size();
   const std::vector<change::TestResult> results = chosen(policy, std::move(*all), options.filters);
@@ -112,8 +126,26 @@ ExitCode run_test(const Console& console, const Session& session, const TestOpti
   }
   Console::result(console.format() == Format::json ? report::tests_json(report, version)
                                                    : report::tests_text(report, options.all));
-  const report::TestCounts counts = report::count(results);
-  return counts.failed + counts.vacuous > 0 ? ExitCode::findings : ExitCode::success;
+  return exit_code(results);
+}
+
+ExitCode run_test(const Console& console, const Session& session, const TestOptions& options) {
+  Compilation compilation;
+  load(compilation,
+       {.project = options.project, .retargets = {}, .passes = {}, .jobs = session.globals.jobs});
+  const auto give_up = [&] {
+    console.print(std::move(compilation.diagnostics), compilation.project.sources, "test");
+    return ExitCode::usage;
+  };
+  if (!compilation.policy) return give_up();
+  if (compilation.policy->evidence.tests.empty())
+    return refuse(
+        console, "the project has no tests",
+        "write some under `tests:`, for example `- {deny: {from: internet, to: pumps, service: tcp/443}}`");
+  if (options.running.empty()) return tell_results(console, compilation, options, nullptr);
+  compilation.diagnostics = {};  // warnings are for `check`
+  const auto read = read_for_questions(console, compilation, options.running);
+  return read ? tell_results(console, compilation, options, &*read) : give_up();
 }
 
 }  // namespace
@@ -124,6 +156,7 @@ void add_test(CLI::App& app, Session& session) {
                   "  cordon test\n"
                   "  cordon test --filter pumps --all\n"
                   "  cordon test --coverage --mutate 200\n"
+                  "  cordon test --config running/     whether they hold for what the devices do today\n"
                   "  cordon test --junit tests.xml");
   auto options = std::make_shared<TestOptions>();
   command->add_option("project", options->project, "Folder with a cordon.yaml, or one file")
@@ -134,12 +167,20 @@ void add_test(CLI::App& app, Session& session) {
       ->type_name("WORD")
       ->delimiter(',');
   command->add_flag("--all", options->all, "Show tests that pass as well");
-  command->add_flag("--coverage", options->coverage,
-                    "Say which flows and which denied pairs of zones tests pin");
+  CLI::Option* config =
+      command
+          ->add_option("--config", options->running,
+                       "Ask running configurations: a folder of them, or files; 4 when a test is not known")
+          ->type_name("PATH")
+          ->take_all();
+  command
+      ->add_flag("--coverage", options->coverage, "Say which flows and which denied pairs of zones tests pin")
+      ->excludes(config);
   command
       ->add_option("--mutate", options->mutants,
                    "Make so many mistakes in the policy and say which nobody would notice")
       ->check(CLI::Range(1, 100000))
+      ->excludes(config)
       ->type_name("N");
   command->add_option("--junit", options->junit, "Write a JUnit file for a CI system as well")
       ->type_name("FILE");

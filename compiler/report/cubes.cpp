@@ -3,11 +3,13 @@
 
 #include "compiler/report/cubes.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "compiler/check/traffic.h"
+#include "compiler/report/escape.h"
 
 namespace cordon::report {
 
@@ -45,6 +47,14 @@ nlohmann::ordered_json cubes_json(std::span<const packet::Cube> cubes) {
 std::string place_text(const source::Sources& sources, source::Range range) {
   if (!range.valid()) return {};
   return fmt::format("{}:{}", sources.path(range.file), sources.start(range).line);
+}
+
+std::string line_text(const source::Sources& sources, source::Range range) {
+  constexpr std::size_t longest = 120;
+  if (!range.valid()) return {};
+  std::string line(sources.line(range.file, sources.start(range).line));
+  const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
+  return fmt::format("{}  {}", place_text(sources, range), shortened(line.substr(begin), longest));
 }
 
 std::string cause_text(const ir::Policy& policy, const source::Sources& sources, const Cause& cause) {

@@ -28,6 +28,8 @@ namespace cordon::report {
 
 // `conduits/vendor.yaml:3`
 [[nodiscard]] std::string place_text(const source::Sources& sources, source::Range range);
+// `running/core-1.cfg:88  permit tcp any any`: a place and the line that stands there.
+[[nodiscard]] std::string line_text(const source::Sources& sources, source::Range range);
 // `conduits/vendor.yaml:3 (conduit remote, flow 1, CHG-17)`
 [[nodiscard]] std::string cause_text(const ir::Policy& policy, const source::Sources& sources,
                                      const change::Cause& cause);

@@ -251,14 +251,6 @@ std::string end_text(const ir::Policy& policy, const End& end) {
   return {};
 }
 
-std::string line_text(const source::Sources& sources, source::Range range) {
-  constexpr std::size_t longest = 120;
-  if (!range.valid()) return {};
-  std::string line(sources.line(range.file, sources.start(range).line));
-  const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
-  return fmt::format("{}  {}", place_text(sources, range), shortened(line.substr(begin), longest));
-}
-
 std::string drift_text(const DriftReport& report) {
   std::string text;
   const ir::AddressNames names(*report.policy);

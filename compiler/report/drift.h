@@ -56,9 +56,6 @@ struct Told {
 };
 [[nodiscard]] std::vector<Told> by_risk(const ir::Policy& policy, const change::DeviceDrift& drift);
 
-// `running/core-1.cfg:88  permit tcp any any`: a place and the line that stands there.
-[[nodiscard]] std::string line_text(const source::Sources& sources, source::Range range);
-
 [[nodiscard]] std::string drift_text(const DriftReport& report);
 [[nodiscard]] std::string drift_json(const DriftReport& report, std::string_view version);
 

@@ -12,6 +12,7 @@
 #include "compiler/check/traffic.h"
 #include "compiler/report/cubes.h"
 #include "compiler/report/escape.h"
+#include "compiler/report/running_query.h"
 #include "compiler/report/told.h"
 
 namespace cordon::report {
@@ -31,13 +32,17 @@ std::string_view word(Outcome outcome) {
       return "failed";
     case Outcome::vacuous:
       return "vacuous";
+    case Outcome::incomplete:
+      return "incomplete";
   }
   return {};
 }
 
 void add_result(std::string& text, const TestReport& report, const ir::AddressNames& names,
                 const TestResult& result) {
-  const std::string_view sign = result.outcome == Outcome::passed ? "ok" : "not ok";
+  const std::string_view sign = result.outcome == Outcome::passed       ? "ok"
+                                : result.outcome == Outcome::incomplete ? "unknown"
+                                                                        : "not ok";
   fmt::format_to(std::back_inserter(text), "{:<7} {}   {}\n", sign, result.name,
                  place_text(*report.sources, result.test->range));
   for (const std::string& line : test_details(report, names, result))
@@ -91,14 +96,19 @@ std::vector<std::string> test_details(const TestReport& report, const ir::Addres
   if (result.outcome == Outcome::vacuous)
     return {"it speaks of no packet: its ends share no family, or no service fits"};
   std::vector<std::string> lines;
-  if (result.outcome != Outcome::failed) return lines;
-  lines.emplace_back(result.test->allow ? "denied, and should be allowed:"
-                                        : "allowed, and should be denied:");
-  for (std::string& line : cube_lines(names, result.otherwise, shown_cubes))
+  if (result.outcome == Outcome::passed) return lines;
+  lines.emplace_back(result.outcome == Outcome::incomplete ? "not known, since a line is not understood:"
+                     : result.test->allow                  ? "denied, and should be allowed:"
+                                                           : "allowed, and should be denied:");
+  for (std::string& line : cube_lines(names, as_openings(result.otherwise), shown_cubes))
     lines.push_back("  " + std::move(line));
   if (result.example) lines.push_back("for example " + check::example_text(*result.example));
   for (const change::Cause& cause : result.causes)
     lines.push_back("by " + cause_text(*report.policy, *report.sources, cause));
+  for (std::string& line : rule_lines(*report.policy, *report.sources, result.by))
+    lines.push_back(std::move(line));
+  for (std::string& line : blind_lines(*report.policy, *report.sources, result.blind))
+    lines.push_back(std::move(line));
   return lines;
 }
 
@@ -108,6 +118,7 @@ TestCounts count(std::span<const TestResult> results) {
     counts.passed += result.outcome == Outcome::passed;
     counts.failed += result.outcome == Outcome::failed;
     counts.vacuous += result.outcome == Outcome::vacuous;
+    counts.incomplete += result.outcome == Outcome::incomplete;
   }
   return counts;
 }
@@ -121,6 +132,7 @@ std::string tests_text(const TestReport& report, bool all) {
   const TestCounts counts = count(report.results);
   fmt::format_to(std::back_inserter(text), "{} passed, {} failed", counts.passed, counts.failed);
   if (counts.vacuous > 0) fmt::format_to(std::back_inserter(text), ", {} vacuous", counts.vacuous);
+  if (counts.incomplete > 0) fmt::format_to(std::back_inserter(text), ", {} incomplete", counts.incomplete);
   if (report.left_out > 0) fmt::format_to(std::back_inserter(text), ", {} left out", report.left_out);
   text += '\n';
   if (report.coverage) add_coverage(text, report);
@@ -156,6 +168,8 @@ Json tests_document(const TestReport& report, std::string_view version) {
     Json causes = Json::array();
     for (const change::Cause& cause : result.causes)
       causes.push_back(cause_text(*report.policy, *report.sources, cause));
+    const std::vector<std::string> by = rule_lines(*report.policy, *report.sources, result.by);
+    const std::vector<std::string> blind = blind_lines(*report.policy, *report.sources, result.blind);
     tests.push_back({{"name", result.name},
                      {"place", place_text(*report.sources, result.test->range)},
                      {"expects", result.test->allow ? "allow" : "deny"},
@@ -163,17 +177,20 @@ Json tests_document(const TestReport& report, std::string_view version) {
                      {"tags", result.test->tags},
                      {"otherwise", cubes_json(result.otherwise)},
                      {"example", result.example ? Json(check::example_text(*result.example)) : Json()},
-                     {"causes", std::move(causes)}});
+                     {"causes", std::move(causes)},
+                     {"device_lines", by},
+                     {"not_understood", blind}});
   }
   const TestCounts counts = count(report.results);
   Json document = {{"format", "cordon.test"},
-                   {"format_version", "1.0"},
+                   {"format_version", "1.1"},
                    {"tool", {{"name", "cordon"}, {"version", version}}},
                    {"tests", std::move(tests)},
                    {"summary",
                     {{"passed", counts.passed},
                      {"failed", counts.failed},
                      {"vacuous", counts.vacuous},
+                     {"incomplete", counts.incomplete},
                      {"left_out", report.left_out}}}};
   if (report.coverage) document["coverage"] = coverage_json(*report.coverage);
   if (report.mutation) {
@@ -210,7 +227,7 @@ std::string failure_of(const TestReport& report, const ir::AddressNames& names, 
 Suite tests_suite(const TestReport& report) {
   const ir::AddressNames names(*report.policy);
   const TestCounts counts = count(report.results);
-  const std::size_t failures = counts.failed + counts.vacuous;
+  const std::size_t failures = counts.failed + counts.vacuous + counts.incomplete;
   std::string out = fmt::format(
       "  <testsuite name=\"policy tests\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\">\n",
       report.results.size(), failures);

@@ -34,6 +34,7 @@ struct TestReport {
 
 struct TestCounts {
   std::size_t passed = 0, failed = 0, vacuous = 0;
+  std::size_t incomplete = 0;  // only where what runs is asked
 };
 [[nodiscard]] TestCounts count(std::span<const change::TestResult> results);
 
