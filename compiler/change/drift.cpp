@@ -13,7 +13,7 @@
 
 #include <fmt/format.h>
 
-#include "compiler/change/ends.h"
+#include "compiler/change/flow_ends.h"
 #include "compiler/prove/comparison.h"
 #include "compiler/prove/comparison_interfaces.h"
 
@@ -109,7 +109,7 @@ class DriftFinder : public prove::PlaceListener {
   void tell_groups();
   [[nodiscard]] bool tell(const Group& group, const PacketSet& packets);
   [[nodiscard]] bool tell_openings(const Group& group, const PacketSet& packets);
-  [[nodiscard]] bool tell_pair(const Group& group, const Ends::Pair& pair, FlowDrift::Part part);
+  [[nodiscard]] bool tell_pair(const Group& group, const FlowEnds::Pair& pair, FlowDrift::Part part);
   [[nodiscard]] std::optional<PacketSet> seen(std::uint8_t fragments, std::uint8_t states);
   [[nodiscard]] const Place& choose_place(const Group& group, FlowDrift& flow, const PacketSet& packets);
   [[nodiscard]] static int fitness(const config::Interface& interface, const FlowDrift& flow, bool source);
@@ -122,7 +122,7 @@ class DriftFinder : public prove::PlaceListener {
   const config::Reading& reading_;
   prove::Comparison comparison_;
   packet::PacketSpace& space_;
-  Ends ends_;
+  FlowEnds ends_;
   std::vector<Group> groups_;
   DeviceDrift drift_;
 };
@@ -255,14 +255,14 @@ bool DriftFinder::tell(const Group& group, const PacketSet& packets) {
 }
 
 bool DriftFinder::tell_openings(const Group& group, const PacketSet& packets) {
-  const End itself{End::Kind::devices, {}, running_.device()};
+  const FlowEnd itself{FlowEnd::Kind::devices, {}, running_.device()};
   const auto pairs = group.own ? ends_.split(packets, itself) : ends_.split(packets);
-  return pairs && std::ranges::all_of(*pairs, [&](const Ends::Pair& pair) {
+  return pairs && std::ranges::all_of(*pairs, [&](const FlowEnds::Pair& pair) {
            return tell_pair(group, pair, FlowDrift::Part::openings);
          });
 }
 
-bool DriftFinder::tell_pair(const Group& group, const Ends::Pair& pair, FlowDrift::Part part) {
+bool DriftFinder::tell_pair(const Group& group, const FlowEnds::Pair& pair, FlowDrift::Part part) {
   auto cubes = decided(space_.cover(pair.packets));
   const auto example = space_.witness(pair.packets);
   if (!cubes || !example) return false;

@@ -24,11 +24,11 @@
 namespace cordon::change {
 
 // Whose addresses are at one end of a packet.
-struct End {
+struct FlowEnd {
   enum class Kind : std::uint8_t { zone, devices, elsewhere, anyone } kind = Kind::anyone;
   ir::ZoneId zone;      // of a zone
   ir::DeviceId device;  // of `devices`: this one alone, where it is valid
-  friend bool operator==(const End&, const End&) = default;
+  friend bool operator==(const FlowEnd&, const FlowEnd&) = default;
 };
 
 // Packets that what runs decides otherwise than the policy wants.
@@ -36,7 +36,7 @@ struct FlowDrift {
   // Packets that open a connection come first in everything; the rest is about what follows them.
   enum class Part : std::uint8_t { openings, connections, fragments } part = Part::openings;
   bool opened = false;  // they pass and should not; else they should pass and do not
-  End from, to;
+  FlowEnd from, to;
   std::vector<packet::Cube> cubes;  // disjoint
   packet::Packet example;
   std::string place;                   // `from `guest` (Vlan40) to `pumps` (Vlan20)`
@@ -57,7 +57,7 @@ struct DeviceDrift {
   ir::DeviceId device;
   std::vector<FlowDrift> flows;
   std::vector<prove::Difference> stated;  // interfaces, ports and VLANs
-  std::vector<std::string> unfiltered;    // `what comes in by `biomed` (Vlan1430)`: why some of the flows pass
+  std::vector<std::string> unfiltered;  // `what comes in by `biomed` (Vlan1430)`: why some of the flows pass
   std::vector<Unknown> unknown;
   bool certain = true;     // false: a line that is not understood may bear on all that is told here
   bool undecided = false;  // the budget ran out, and something may be missing

@@ -75,7 +75,7 @@ bool joins(const MatchRule& rule, const ir::Addresses& from, const ir::Addresses
 
 }  // namespace
 
-PacketSet openers(const Intent& intent, const Ends& ends, const PacketSet& asked,
+PacketSet openers(const Intent& intent, const WayEnds& ends, const PacketSet& asked,
                   packet::PacketSpace& space) {
   std::vector<MatchRule> permits;
   Replies replies;

@@ -14,7 +14,7 @@
 namespace cordon::change {
 
 // Two ends of a question, between which packets go.
-struct Ends {
+struct WayEnds {
   const ir::Addresses* from = nullptr;
   const ir::Addresses* to = nullptr;
   bool on_link = false;  // neighbours, or a device itself: protocols of the link are heard there
@@ -22,7 +22,7 @@ struct Ends {
 
 // The packets without what belongs to connections that others opened, or to the network itself, unless the
 // policy permits it. May throw `Exhausted`.
-[[nodiscard]] packet::PacketSet openers(const Intent& intent, const Ends& ends,
+[[nodiscard]] packet::PacketSet openers(const Intent& intent, const WayEnds& ends,
                                         const packet::PacketSet& asked, packet::PacketSpace& space);
 
 }  // namespace cordon::change

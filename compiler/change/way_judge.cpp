@@ -22,7 +22,7 @@ WayJudge::WayJudge(const ir::Policy& policy, const graph::Topology& topology,
     bound_.try_emplace(read.device, policy.devices[read.device], read);
 }
 
-Way WayJudge::judge(const Trail& trail, const Ends& ends, const PacketSet& asked, Arrived& arrived) {
+Way WayJudge::judge(const Trail& trail, const WayEnds& ends, const PacketSet& asked, Arrived& arrived) {
   Way way;
   ends_ = {ends.from, ends.to};
   way.there = walk(trail, asked, false, arrived);

@@ -32,7 +32,7 @@ class WayJudge {
   WayJudge(const ir::Policy& policy, const graph::Topology& topology,
            std::span<const prove::ReadDevice> readings, std::size_t most_lines, packet::PacketSpace& space);
 
-  [[nodiscard]] Way judge(const Trail& trail, const Ends& ends, const packet::PacketSet& asked,
+  [[nodiscard]] Way judge(const Trail& trail, const WayEnds& ends, const packet::PacketSet& asked,
                           Arrived& arrived);
 
  private:

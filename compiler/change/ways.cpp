@@ -129,7 +129,7 @@ class Finder {
   PairWays pair(const End& from, const End& to, const Space& asked) {
     PairWays pair{.from = from.stop, .to = to.stop, .ways = {}};
     pair.same_network = from.stop.network.valid() && from.stop.network == to.stop.network;
-    const Ends ends{&from.addresses, &to.addresses, pair.same_network || to.stop.device.valid()};
+    const WayEnds ends{&from.addresses, &to.addresses, pair.same_network || to.stop.device.valid()};
     const PacketSet set = openers(intent_, ends, value(space_.permitted(asked.rules())), space_);
     pair.opens_nothing = set == space_.empty();
     if (pair.opens_nothing) return pair;
@@ -141,7 +141,7 @@ class Finder {
     return pair;
   }
 
-  void add_ways(PairWays& pair, const Ends& ends, const PacketSet& routed,
+  void add_ways(PairWays& pair, const WayEnds& ends, const PacketSet& routed,
                 const std::vector<FamilyTrail>& trails) {
     for (const FamilyTrail& each : trails) {
       const PacketSet taking = in_families(routed, each.families);
@@ -239,24 +239,24 @@ class Finder {
 
 }  // namespace
 
-std::string_view to_string(Found found) {
+std::string_view to_string(Allowance found) {
   switch (found) {
-    case Found::allowed:
+    case Allowance::allowed:
       return "allowed";
-    case Found::denied:
+    case Allowance::denied:
       return "denied";
-    case Found::partly:
+    case Allowance::partly:
       return "partly";
-    case Found::unknown:
+    case Allowance::unknown:
       return "unknown";
   }
   return {};
 }
 
-Found answer_of(const Outcome& outcome) {
-  if (!outcome.unknown.empty()) return Found::unknown;
-  if (outcome.allowed.empty() && outcome.differs.empty()) return Found::denied;
-  return outcome.denied.empty() && outcome.differs.empty() ? Found::allowed : Found::partly;
+Allowance answer_of(const Outcome& outcome) {
+  if (!outcome.unknown.empty()) return Allowance::unknown;
+  if (outcome.allowed.empty() && outcome.differs.empty()) return Allowance::denied;
+  return outcome.denied.empty() && outcome.differs.empty() ? Allowance::allowed : Allowance::partly;
 }
 
 packet::Decided<WaysAnswer> find_ways(const Intent& intent, const ir::FlowSet& question,

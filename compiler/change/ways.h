@@ -86,10 +86,10 @@ struct Outcome {
   Part unknown;  // a line that is not understood may decide
 };
 
-enum class Found : std::uint8_t { allowed, denied, partly, unknown };
-[[nodiscard]] std::string_view to_string(Found found);  // `allowed`
+enum class Allowance : std::uint8_t { allowed, denied, partly, unknown };
+[[nodiscard]] std::string_view to_string(Allowance found);  // `allowed`
 // Unknown as soon as one packet is.
-[[nodiscard]] Found answer_of(const Outcome& outcome);
+[[nodiscard]] Allowance answer_of(const Outcome& outcome);
 
 struct WaysAnswer {
   std::vector<PairWays> pairs;  // the first few; with an outcome, those first where something gets through

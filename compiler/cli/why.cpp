@@ -88,8 +88,8 @@ bool read_filters(Compilation& compilation, const WhyOptions& options, Filters& 
 ExitCode exit_code(const WhyOptions& options, const report::WhyReport& report) {
   std::string_view answer = change::to_string(report.why->answer);
   if (report.of_running()) {
-    const change::Found found = change::answer_of(report.ways->outcome);
-    if (found == change::Found::unknown) return ExitCode::incomplete;
+    const change::Allowance found = change::answer_of(report.ways->outcome);
+    if (found == change::Allowance::unknown) return ExitCode::incomplete;
     answer = change::to_string(found);
   }
   return options.expect.empty() || options.expect == answer ? ExitCode::success : ExitCode::findings;

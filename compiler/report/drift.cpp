@@ -23,14 +23,14 @@ namespace cordon::report {
 namespace {
 
 using change::DeviceDrift;
-using change::End;
 using change::FlowDrift;
+using change::FlowEnd;
 
 constexpr std::size_t most_flows = 12;  // of one device; JSON has all
 constexpr std::size_t most_cubes = 6;
 constexpr std::size_t most_unknown = 10;
 
-bool is_medical(const ir::Policy& policy, const End& end) {
+bool is_medical(const ir::Policy& policy, const FlowEnd& end) {
   return end.zone.valid() && check::is_medical(policy.zones[end.zone]);
 }
 
@@ -44,7 +44,7 @@ void add_line(std::string& text, std::size_t indent, const std::string& line) {
 }
 
 // What a person has to know of a zone to judge.
-std::string level_text(const ir::Policy& policy, const End& end) {
+std::string level_text(const ir::Policy& policy, const FlowEnd& end) {
   if (!end.zone.valid() || !policy.zones[end.zone].security_level) return {};
   return fmt::format(" (SL-T {})", *policy.zones[end.zone].security_level);
 }
@@ -208,7 +208,7 @@ std::vector<Told> by_risk(const ir::Policy& policy, const DeviceDrift& drift) {
   for (const FlowDrift& flow : drift.flows) all.push_back({risk_of(policy, flow), &flow, nullptr});
   // Of equal risk, zones come before addresses that are nobody's.
   const auto rank = [](const Told& told) {
-    const auto in_zone = [](const End& end) { return end.kind == End::Kind::zone; };
+    const auto in_zone = [](const FlowEnd& end) { return end.kind == FlowEnd::Kind::zone; };
     const bool plain = told.flow == nullptr || (in_zone(told.flow->from) && in_zone(told.flow->to));
     return std::pair{told.risk, !plain};
   };
@@ -237,15 +237,15 @@ std::vector<ir::ZoneId> zones_of(const ir::Policy& policy, const std::vector<std
   return zones;
 }
 
-std::string end_text(const ir::Policy& policy, const End& end) {
+std::string end_text(const ir::Policy& policy, const FlowEnd& end) {
   switch (end.kind) {
-    case End::Kind::zone:
+    case FlowEnd::Kind::zone:
       return policy.zones[end.zone].name;
-    case End::Kind::devices:
+    case FlowEnd::Kind::devices:
       return end.device.valid() ? "device " + policy.devices[end.device].name : "addresses of devices";
-    case End::Kind::elsewhere:
+    case FlowEnd::Kind::elsewhere:
       return "addresses in no zone";
-    case End::Kind::anyone:
+    case FlowEnd::Kind::anyone:
       return "anyone";
   }
   return {};

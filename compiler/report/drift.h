@@ -46,7 +46,7 @@ struct DriftCounts {
 // Of zones that a VLAN serves: their names, medical ones marked by the caller.
 [[nodiscard]] std::vector<ir::ZoneId> zones_of(const ir::Policy& policy,
                                                const std::vector<std::uint16_t>& vlans);
-[[nodiscard]] std::string end_text(const ir::Policy& policy, const change::End& end);
+[[nodiscard]] std::string end_text(const ir::Policy& policy, const change::FlowEnd& end);
 
 // Flows and statements of one device, by risk; `flow` or `stated` is null.
 struct Told {

@@ -12,7 +12,7 @@
 #include "tests/support/policy_builder.h"
 
 using namespace cordon;
-using change::End;
+using change::FlowEnd;
 
 namespace {
 
@@ -68,8 +68,8 @@ TEST_CASE("another port is a flow that is lost and one that is open, once and by
   CHECK(drift.certain);
   CHECK(drift.unknown.empty());
   for (const change::FlowDrift& flow : drift.flows) {
-    CHECK(flow.from == End{End::Kind::zone, ir::ZoneId{0}, {}});
-    CHECK(flow.to == End{End::Kind::zone, ir::ZoneId{1}, {}});
+    CHECK(flow.from == FlowEnd{FlowEnd::Kind::zone, ir::ZoneId{0}, {}});
+    CHECK(flow.to == FlowEnd{FlowEnd::Kind::zone, ir::ZoneId{1}, {}});
     CHECK(flow.likely);
     REQUIRE(flow.cubes.size() == 1);
     CHECK(packet::to_string(flow.cubes[0].services) == (flow.opened ? "tcp/444" : "tcp/443"));

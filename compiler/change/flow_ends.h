@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // All addresses in classes: the hosts of each zone, the policy's devices, and everything else.
-#ifndef COMPILER_CHANGE_ENDS_H
-#define COMPILER_CHANGE_ENDS_H
+#ifndef COMPILER_CHANGE_FLOW_ENDS_H
+#define COMPILER_CHANGE_FLOW_ENDS_H
 
 #include <optional>
 #include <vector>
@@ -14,26 +14,26 @@
 
 namespace cordon::change {
 
-class Ends {
+class FlowEnds {
  public:
-  Ends(const ir::Policy& policy, packet::PacketSpace& space);
+  FlowEnds(const ir::Policy& policy, packet::PacketSpace& space);
 
   struct Pair {
-    End from, to;
+    FlowEnd from, to;
     packet::PacketSet packets;
   };
   // The packets by their ends, zones in declared order. Nothing when the budget ran out.
   [[nodiscard]] std::optional<std::vector<Pair>> split(const packet::PacketSet& packets);
   // By their source alone.
-  [[nodiscard]] std::optional<std::vector<Pair>> split(const packet::PacketSet& packets, const End& to);
+  [[nodiscard]] std::optional<std::vector<Pair>> split(const packet::PacketSet& packets, const FlowEnd& to);
 
  private:
   struct Class {
-    End end;
+    FlowEnd end;
     ir::Addresses addresses;
     std::optional<packet::PacketSet> as_source, as_destination;
   };
-  void add(const End& end, ir::Addresses addresses);
+  void add(const FlowEnd& end, ir::Addresses addresses);
   [[nodiscard]] std::optional<packet::PacketSet> part(const packet::PacketSet& packets, Class& of,
                                                       bool source);
 
@@ -43,4 +43,4 @@ class Ends {
 
 }  // namespace cordon::change
 
-#endif  // COMPILER_CHANGE_ENDS_H
+#endif  // COMPILER_CHANGE_FLOW_ENDS_H

@@ -1,7 +1,7 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "compiler/change/ends.h"
+#include "compiler/change/flow_ends.h"
 
 #include <utility>
 
@@ -14,27 +14,27 @@ using packet::Family;
 using packet::PacketSet;
 using prove::decided;
 
-Ends::Ends(const ir::Policy& policy, packet::PacketSpace& space) : space_(space) {
+FlowEnds::FlowEnds(const ir::Policy& policy, packet::PacketSpace& space) : space_(space) {
   ir::Addresses rest;
   for (const Family family : packet::families) rest.of(family) = packet::AddressSet::all(family);
-  const auto take = [&](const End& end, ir::Addresses addresses) {
+  const auto take = [&](const FlowEnd& end, ir::Addresses addresses) {
     for (const Family family : packet::families) {
       addresses.of(family) = intersect(addresses.of(family), rest.of(family));
       rest.of(family) = subtract(rest.of(family), addresses.of(family));
     }
     add(end, std::move(addresses));
   };
-  take({End::Kind::devices, {}, {}}, policy.device_addresses);
+  take({FlowEnd::Kind::devices, {}, {}}, policy.device_addresses);
   for (const ir::ZoneId zone : policy.zones.ids())
-    take({End::Kind::zone, zone, {}}, ir::hosts_of(policy, policy.zones[zone]));
-  add({End::Kind::elsewhere, {}, {}}, std::move(rest));
+    take({FlowEnd::Kind::zone, zone, {}}, ir::hosts_of(policy, policy.zones[zone]));
+  add({FlowEnd::Kind::elsewhere, {}, {}}, std::move(rest));
 }
 
-void Ends::add(const End& end, ir::Addresses addresses) {
+void FlowEnds::add(const FlowEnd& end, ir::Addresses addresses) {
   classes_.push_back({end, std::move(addresses), std::nullopt, std::nullopt});
 }
 
-std::optional<PacketSet> Ends::part(const PacketSet& packets, Class& of, bool source) {
+std::optional<PacketSet> FlowEnds::part(const PacketSet& packets, Class& of, bool source) {
   static const packet::ServiceSet any{packet::ServiceTerm{}};
   std::optional<PacketSet>& set = source ? of.as_source : of.as_destination;
   if (!set) {
@@ -52,7 +52,7 @@ std::optional<PacketSet> Ends::part(const PacketSet& packets, Class& of, bool so
   return set ? decided(space_.intersect(packets, *set)) : std::nullopt;
 }
 
-std::optional<std::vector<Ends::Pair>> Ends::split(const PacketSet& packets, const End& to) {
+std::optional<std::vector<FlowEnds::Pair>> FlowEnds::split(const PacketSet& packets, const FlowEnd& to) {
   std::vector<Pair> pairs;
   for (Class& from : classes_) {
     const auto some = part(packets, from, true);
@@ -62,7 +62,7 @@ std::optional<std::vector<Ends::Pair>> Ends::split(const PacketSet& packets, con
   return pairs;
 }
 
-std::optional<std::vector<Ends::Pair>> Ends::split(const PacketSet& packets) {
+std::optional<std::vector<FlowEnds::Pair>> FlowEnds::split(const PacketSet& packets) {
   const auto by_source = split(packets, {});
   if (!by_source) return std::nullopt;
   std::vector<Pair> pairs;
