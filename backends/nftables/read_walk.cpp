@@ -133,8 +133,8 @@ void Walker::end(const Frame& frame, const Cell& path) {
   }
 }
 
-// A line without a comment, as the last one of a chain that only refuses, is there for the line that leads to
-// it.
+// A line that refuses and has no comment, as the last one of a chain that only refuses, is there for the line
+// that leads to it.
 config::OriginId Walker::origin(const Frame& frame, const Entry& entry) const {
   const bool silent = reading_.device.origins[entry.origin].label.empty();
   return silent && frame.reason.valid() ? frame.reason : entry.origin;
@@ -144,7 +144,7 @@ config::OriginId Walker::origin(const Frame& frame, const Entry& entry) const {
 bool Walker::step(const Frame& frame, const Entry& entry, const Cell& cell) {
   switch (entry.deed) {
     case Deed::accept:
-      decide(cell, Action::permit, entry.log, origin(frame, entry));
+      decide(cell, Action::permit, entry.log, entry.origin);
       return true;
     case Deed::deny:
       decide(cell, Action::deny, entry.log, origin(frame, entry));
