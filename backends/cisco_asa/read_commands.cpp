@@ -234,7 +234,7 @@ bool Walker::read_what_interferes(const CommandLine& line) {
   const std::string_view word = line.word(0);
   const auto says = [&](std::initializer_list<std::string_view> words) { return begins(line, words); };
   if (word == "nat" || is_old_translation(line)) {
-    refuse(line.range, "addresses are translated");
+    refuse(line.range, std::string(config::addresses_are_translated));
   } else if (says({"firewall", "transparent"})) {
     refuse(line.range, "the device does not route");
   } else if (is_one_of(word, {"context", "zone"})) {

@@ -78,7 +78,7 @@ bool Walker::read_object_line(const CommandLine& line) {
   if (word == "description") {
     ignore();
   } else if (word == "nat") {
-    refuse(line.range, "addresses are translated");
+    refuse(line.range, std::string(config::addresses_are_translated));
   } else if (line.indent > 0 || is_one_of(word, {"host", "subnet", "range", "fqdn", "service"})) {
     object_->content = line.range;
   } else {

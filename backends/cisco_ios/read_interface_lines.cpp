@@ -150,9 +150,9 @@ struct Interference {
 
 // What else on an interface lets packets pass or stops them, or carries them past its lists.
 constexpr Interference interferences[] = {
-    {"ip", "nat", "addresses are translated"},
-    {"ipv6", "nat", "addresses are translated"},
-    {"nat64", "", "addresses are translated"},
+    {"ip", "nat", config::addresses_are_translated},
+    {"ipv6", "nat", config::addresses_are_translated},
+    {"nat64", "", config::addresses_are_translated},
     {"zone-member", "security", "the zone firewall filters here"},
     {"ip", "inspect", "an inspection rule opens filters here"},
     {"ipv6", "inspect", "an inspection rule opens filters here"},

@@ -156,7 +156,7 @@ void Hooks::judge_translation(const Base& base, Lowering& lowering) {
       const Range range =
           entry.origin.valid() ? reading_.device.origins[entry.origin].range : base.chain->range;
       const std::string reason =
-          found.translates ? "addresses are translated" : "a chain of type nat refuses";
+          found.translates ? std::string(config::addresses_are_translated) : "a chain of type nat refuses";
       reading_.gaps.push_back({range, reason, {}});
     }
     if (entry.deed == Deed::unknown) {

@@ -19,7 +19,7 @@ bool same_place(const RemovableLine& a, const RemovableLine& b) {
   return a.device == b.device && a.line == b.line;
 }
 
-bool passes(const Outcome& outcome) { return !outcome.allowed.empty() || !outcome.differs.empty(); }
+bool passes(const Fate& outcome) { return !outcome.allowed.empty() || !outcome.differs.empty(); }
 
 class Removal {
  public:

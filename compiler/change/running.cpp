@@ -41,6 +41,10 @@ bool RunningDevice::are_complete(std::span<const config::FilterId> filters) cons
          std::ranges::all_of(filters, [this](config::FilterId filter) { return is_complete(filter); });
 }
 
+bool translates(const config::Reading& reading) {
+  return std::ranges::any_of(reading.gaps, &config::Gap::translates);
+}
+
 const RunningDevice* Running::of(ir::DeviceId device) const {
   const auto found = std::ranges::find(devices, device, &RunningDevice::device);
   return found == devices.end() ? nullptr : &*found;

@@ -74,6 +74,10 @@ struct RunningRule {
 };
 
 // Why something is not known at a device.
+// Whether what leaves one of these devices may be other packets than what came: then nobody can say what they
+// meet further on.
+[[nodiscard]] bool translates(const config::Reading& reading);
+
 struct Blind {
   ir::DeviceId device;
   bool not_given = false;           // nothing of it was read

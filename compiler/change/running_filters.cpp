@@ -39,10 +39,9 @@ RunningFilters::RunningFilters(const prove::Forwarding& forwarding,
 }
 
 void RunningFilters::start(const ir::Addresses& from, const ir::Addresses& to, bool replies) {
-  ends_ = {&from, &to};
+  near_ = NearRules(from, to);
   replies_ = replies;
   sets_.clear();
-  meets_ = {};
 }
 
 const RunningFilters::Known& RunningFilters::known(const FilterPlace& place) const {
@@ -98,28 +97,12 @@ PacketSet RunningFilters::set_of(ir::DeviceId device, FilterId id) {
   PacketSet set = space_.full();
   if (!filter.stateful || !replies_) {
     std::vector<MatchRule> list;
-    for (const std::size_t rule : rules_near(read, filter, device))
+    for (const std::size_t rule : near_.of(device, read, filter))
       list.push_back(to_match(read, filter.rules[rule]));
     set = value(space_.permitted(list));
   }
   sets_.emplace(std::pair{device, id}, set);
   return set;
-}
-
-// Rules that share addresses with the ends; the others decide nothing here.
-std::vector<std::size_t> RunningFilters::rules_near(const config::Device& read, const config::Filter& filter,
-                                                    ir::DeviceId device) {
-  const auto meets = [&](std::size_t side, config::AddressSetId id) {
-    const auto [entry, added] = meets_[side].try_emplace({device, id});
-    const packet::AddressSet& set = read.addresses[id].addresses;
-    if (added) entry->second = packet::intersects(set, ends_[side]->of(set.family()));
-    return entry->second;
-  };
-  std::vector<std::size_t> near;
-  for (std::size_t rule = 0; rule < filter.rules.size(); ++rule) {
-    if (meets(0, filter.rules[rule].source) && meets(1, filter.rules[rule].destination)) near.push_back(rule);
-  }
-  return near;
 }
 
 void RunningFilters::visit_rules(const FilterPlace& place, const PacketSet& packets, const VisitRule& visit) {
@@ -131,7 +114,7 @@ void RunningFilters::visit_rules(const FilterPlace& place, const PacketSet& pack
     const config::Filter& filter = reading.device.filters[id];
     if (known.incomplete[id.value] || (replies_ && filter.stateful)) continue;
     PacketSet rest = packets;
-    for (const std::size_t at : rules_near(reading.device, filter, device)) {
+    for (const std::size_t at : near_.of(device, reading.device, filter)) {
       if (rest == space_.empty()) break;
       const config::Rule& rule = filter.rules[at];
       MatchRule alone = to_match(reading.device, rule);
@@ -162,7 +145,19 @@ void RunningFilters::add_blind(const FilterPlace& place, std::vector<Blind>& fou
         blind.gaps.push_back(gap);
     }
   }
-  if (!blind.not_given && blind.unread.empty() && blind.gaps.empty()) return;
+  if (blind.not_given || !blind.unread.empty() || !blind.gaps.empty()) merge(std::move(blind), found);
+}
+
+void RunningFilters::add_translating(std::vector<Blind>& found) const {
+  for (const auto& [device, bound] : bound_) {
+    Blind blind{.device = device, .not_given = false, .unread = {}, .gaps = {}};
+    std::ranges::copy_if(bound.read().reading->gaps, std::back_inserter(blind.gaps),
+                         &config::Gap::translates);
+    if (!blind.gaps.empty()) merge(std::move(blind), found);
+  }
+}
+
+void RunningFilters::merge(Blind blind, std::vector<Blind>& found) {
   const auto same = std::ranges::find(found, blind.device, &Blind::device);
   if (same == found.end()) {
     found.push_back(std::move(blind));

@@ -10,7 +10,6 @@
 #ifndef COMPILER_CHANGE_RUNNING_FILTERS_H
 #define COMPILER_CHANGE_RUNNING_FILTERS_H
 
-#include <array>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -18,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/change/near_rules.h"
 #include "compiler/change/running.h"
 #include "compiler/config/reading.h"
 #include "compiler/ir/policy.h"
@@ -60,6 +60,8 @@ class RunningFilters {
   void visit_rules(const FilterPlace& place, const packet::PacketSet& packets, const VisitRule& visit);
   // What is not understood at the place.
   void add_blind(const FilterPlace& place, std::vector<Blind>& found) const;
+  // Devices that make other packets of those that come, wherever they stand.
+  void add_translating(std::vector<Blind>& found) const;
 
  private:
   struct Known {
@@ -68,23 +70,20 @@ class RunningFilters {
     bool nothing_is_certain = false;
     std::vector<bool> incomplete;  // by filter
   };
+  static void merge(Blind blind, std::vector<Blind>& found);
   [[nodiscard]] const Known& known(const FilterPlace& place) const;
   [[nodiscard]] prove::FilterList filters_at(const FilterPlace& place) const;
   [[nodiscard]] bool is_unread(const FilterPlace& place) const;
   [[nodiscard]] packet::PacketSet set_of(ir::DeviceId device, config::FilterId id);
-  [[nodiscard]] std::vector<std::size_t> rules_near(const config::Device& read, const config::Filter& filter,
-                                                    ir::DeviceId device);
 
   const prove::Forwarding& forwarding_;
   packet::PacketSpace& space_;
   std::map<ir::DeviceId, prove::BoundFilters> bound_;
   std::vector<Known> known_;  // by device
   bool any_pairs_ = false;
-  std::array<const ir::Addresses*, 2> ends_{};
+  NearRules near_;  // to the ends
   bool replies_ = false;
   std::map<std::pair<ir::DeviceId, config::FilterId>, packet::PacketSet> sets_;
-  using Meets = std::map<std::pair<ir::DeviceId, config::AddressSetId>, bool>;
-  std::array<Meets, 2> meets_;
 };
 
 }  // namespace cordon::change

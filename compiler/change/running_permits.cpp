@@ -11,6 +11,7 @@
 #include "compiler/change/deciding.h"
 #include "compiler/change/openers.h"
 #include "compiler/change/parties.h"
+#include "compiler/change/replies.h"
 #include "compiler/change/running_walk.h"
 #include "compiler/ir/endpoint_addresses.h"
 #include "compiler/prove/filter_sets.h"
@@ -85,24 +86,10 @@ RunningFate RunningPermits::ask(const ir::Addresses& from, const ir::Addresses& 
 }
 
 RunningFate RunningPermits::ask_replies(const PacketSet& connections) {
-  const std::vector<packet::Cube> cubes = value(space_.cover(connections));
-  std::vector<packet::ServiceSet> services;
-  services.reserve(cubes.size());
-  std::vector<MatchRule> rules;
-  for (const packet::Cube& cube : cubes) {
-    services.push_back(packet::in_family(packet::reply_of(cube.services), cube.family()));
-    if (services.back().empty()) continue;
-    rules.push_back({.match = {.family = cube.family(),
-                               .source = &cube.destination,
-                               .destination = &cube.source,
-                               .services = &services.back(),
-                               .fragments = static_cast<std::uint8_t>(packet::Fragment::first_or_whole),
-                               .states = static_cast<std::uint8_t>(packet::State::established)},
-                     .action = packet::Action::permit});
-  }
+  const PacketSet replies = replies_to(space_, connections);
   std::swap(from_, to_);
   filters_.start(from_, to_, true);
-  return judge(value(space_.permitted(rules)));
+  return judge(replies);
 }
 
 // Neighbours and devices hear what is said on a link, which is no connection.
@@ -299,6 +286,7 @@ std::vector<RunningRule> RunningPermits::rules_for(const PacketSet& packets, boo
 
 std::vector<Blind> RunningPermits::blind_for(const PacketSet& packets) {
   std::vector<Blind> found;
+  filters_.add_translating(found);
   visit_places(packets,
                [&](const FilterPlace& place, const PacketSet&) { filters_.add_blind(place, found); });
   std::ranges::sort(found, {}, &Blind::device);

@@ -70,7 +70,8 @@ class RunningPermits {
   [[nodiscard]] std::vector<RunningRule> rules_for(const packet::PacketSet& packets, bool permits);
   // The same rule by rule, with what each decides about.
   void visit_rules(const packet::PacketSet& packets, const RunningFilters::VisitRule& visit);
-  // What is not understood where the packets may come by.
+  // What is not understood where the packets may come by; and whoever translates addresses, since packets
+  // are followed as they were sent.
   [[nodiscard]] std::vector<Blind> blind_for(const packet::PacketSet& packets);
 
   [[nodiscard]] const Intent& intent() const { return intent_; }

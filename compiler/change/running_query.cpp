@@ -67,10 +67,7 @@ class Teller {
     if (part.example) part.example = between_two(*part.example, part.cubes);
     return part;
   }
-  [[nodiscard]] std::vector<Blind> blind() {
-    const PacketSet unsure = either(fate_.unknown, fate_.some);
-    return unsure == space_.empty() ? std::vector<Blind>() : running_.blind_for(unsure);
-  }
+  [[nodiscard]] std::vector<Blind> blind() { return running_.blind_for(either(fate_.unknown, fate_.some)); }
 
  private:
   [[nodiscard]] RunningFound tell(const PacketSet& region) {
@@ -176,6 +173,8 @@ TestResult test(RunningPermits& running, const ir::PolicyTest& test) {
       if (const auto undecided = add_causes(space, set, result.otherwise, running.intent(), result.causes))
         throw Exhausted{*undecided};
     }
+  } else if (result.blind = running.blind_for(space.empty()); !result.blind.empty()) {
+    result.outcome = Outcome::incomplete;
   }
   return result;
 }
@@ -192,6 +191,20 @@ Decided<RunningReach> running_reach(RunningPermits& running, const ir::FlowSet& 
     reach.blind = teller.blind();
     reach.on_link = teller.on_link();
     return reach;
+  });
+}
+
+Decided<RunningOutcome> running_outcome(RunningPermits& running, const ir::FlowSet& flow) {
+  return decide([&] {
+    Teller teller(running, flow.from, flow.to, flow.services);
+    const RunningFate& fate = teller.fate();
+    RunningOutcome answer;
+    answer.fate.allowed = teller.part(fate.allowed);
+    answer.fate.denied = teller.part(fate.denied);
+    answer.fate.differs = teller.part(fate.differs);
+    answer.fate.unknown = teller.part(value(running.space().unite(fate.unknown, fate.some)));
+    answer.blind = teller.blind();
+    return answer;
   });
 }
 

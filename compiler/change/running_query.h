@@ -21,6 +21,7 @@
 #include "compiler/change/policy_tests.h"
 #include "compiler/change/query.h"
 #include "compiler/change/running_permits.h"
+#include "compiler/change/ways.h"
 
 namespace cordon::change {
 
@@ -76,6 +77,15 @@ struct RunningRoundtrip {
   Part unknown;                      // whether these answers come back on every way
   std::vector<Blind> blind, blind_back;
 };
+
+// The same in four parts, without the policy beside it. What gets through on some way, and nobody can say
+// whether on every one, is unknown.
+struct RunningOutcome {
+  Fate fate;
+  std::vector<Blind> blind;
+};
+[[nodiscard]] packet::Decided<RunningOutcome> running_outcome(RunningPermits& running,
+                                                              const ir::FlowSet& flow);
 
 [[nodiscard]] packet::Decided<RunningReach> running_reach(RunningPermits& running, const ir::FlowSet& flow);
 [[nodiscard]] packet::Decided<RunningEnds> running_who_reaches(RunningPermits& running,

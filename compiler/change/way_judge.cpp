@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "compiler/change/deciding.h"
+#include "compiler/change/replies.h"
 
 namespace cordon::change {
 
@@ -24,36 +25,17 @@ WayJudge::WayJudge(const ir::Policy& policy, const graph::Topology& topology,
 
 Way WayJudge::judge(const Trail& trail, const WayEnds& ends, const PacketSet& asked, Arrived& arrived) {
   Way way;
-  ends_ = {ends.from, ends.to};
+  near_ = NearRules(*ends.from, *ends.to);
   way.there = walk(trail, asked, false, arrived);
   if (arrived.possible == space_.empty()) return way;
   Trail reversed(trail.rbegin(), trail.rend());
   for (TrailHop& hop : reversed) std::swap(hop.in, hop.out);
-  const PacketSet replies = replies_to(arrived.possible);
+  const PacketSet replies = replies_to(space_, arrived.possible);
   if (replies == space_.empty()) return way;  // nothing answers: an ICMP message, say
-  ends_ = {ends.to, ends.from};
+  near_ = NearRules(*ends.to, *ends.from);
   Arrived back{space_.empty(), space_.empty()};
   way.back = walk(reversed, replies, true, back);
   return way;
-}
-
-PacketSet WayJudge::replies_to(const PacketSet& through) {
-  const std::vector<packet::Cube> cubes = value(space_.cover(through));
-  std::vector<packet::ServiceSet> services;
-  services.reserve(cubes.size());
-  std::vector<MatchRule> rules;
-  for (const packet::Cube& cube : cubes) {
-    services.push_back(packet::in_family(packet::reply_of(cube.services), cube.family()));
-    if (services.back().empty()) continue;
-    rules.push_back({.match = {.family = cube.family(),
-                               .source = &cube.destination,
-                               .destination = &cube.source,
-                               .services = &services.back(),
-                               .fragments = static_cast<std::uint8_t>(packet::Fragment::first_or_whole),
-                               .states = static_cast<std::uint8_t>(packet::State::established)},
-                     .action = packet::Action::permit});
-  }
-  return value(space_.permitted(rules));
 }
 
 Direction WayJudge::walk(const Trail& trail, const PacketSet& packets, bool replies, Arrived& arrived) {
@@ -155,7 +137,7 @@ void WayJudge::pass(ir::DeviceId device, config::FilterId id, PacketSet& packets
     add_line(step, {.line = {}, .permits = true, .remembers = true});
     return;
   }
-  const std::vector<std::size_t> near = rules_near(reading.device, filter);
+  const std::vector<std::size_t> near = near_.of(device, reading.device, filter);
   std::vector<MatchRule> list;
   for (const std::size_t rule : near) list.push_back(to_match(reading.device, filter.rules[rule]));
   const PacketSet passed = value(space_.intersect(packets, value(space_.permitted(list))));
@@ -183,23 +165,6 @@ void WayJudge::add_line(FilterStep& step, const DecidingLine& line) const {
   } else {
     step.lines.push_back(line);
   }
-}
-
-// Rules that share addresses with the ends; the others decide nothing here.
-std::vector<std::size_t> WayJudge::rules_near(const config::Device& read,
-                                              const config::Filter& filter) const {
-  std::array<std::map<config::AddressSetId, bool>, 2> known;
-  const auto meets = [&](std::size_t side, config::AddressSetId id) {
-    const auto [entry, added] = known[side].try_emplace(id);
-    const packet::AddressSet& set = read.addresses[id].addresses;
-    if (added) entry->second = packet::intersects(set, ends_[side]->of(set.family()));
-    return entry->second;
-  };
-  std::vector<std::size_t> near;
-  for (std::size_t rule = 0; rule < filter.rules.size(); ++rule) {
-    if (meets(0, filter.rules[rule].source) && meets(1, filter.rules[rule].destination)) near.push_back(rule);
-  }
-  return near;
 }
 
 }  // namespace cordon::change

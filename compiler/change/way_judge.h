@@ -5,13 +5,13 @@
 #ifndef COMPILER_CHANGE_WAY_JUDGE_H
 #define COMPILER_CHANGE_WAY_JUDGE_H
 
-#include <array>
 #include <cstddef>
 #include <map>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "compiler/change/near_rules.h"
 #include "compiler/change/openers.h"
 #include "compiler/change/trails.h"
 #include "compiler/change/ways.h"
@@ -39,7 +39,6 @@ class WayJudge {
   using Filters = std::vector<std::pair<FilterStep::Place, prove::FilterList>>;
 
   Direction walk(const Trail& trail, const packet::PacketSet& packets, bool replies, Arrived& arrived);
-  [[nodiscard]] packet::PacketSet replies_to(const packet::PacketSet& through);
   [[nodiscard]] WayHop start(const TrailHop& each) const;
   [[nodiscard]] Filters filters_at(const TrailHop& each, const WayHop& hop) const;
   [[nodiscard]] FilterStep pass(const WayHop& hop, FilterStep::Place place, const prove::FilterList& filters,
@@ -49,15 +48,13 @@ class WayJudge {
   void pass(ir::DeviceId device, config::FilterId id, packet::PacketSet& packets, bool replies,
             FilterStep& step);
   void add_line(FilterStep& step, const DecidingLine& line) const;
-  [[nodiscard]] std::vector<std::size_t> rules_near(const config::Device& read,
-                                                    const config::Filter& filter) const;
 
   const ir::Policy& policy_;
   const graph::Topology& topology_;
   std::size_t most_lines_;
   packet::PacketSpace& space_;
   std::map<ir::DeviceId, prove::BoundFilters> bound_;
-  std::array<const ir::Addresses*, 2> ends_{};  // where the packets come from and go to
+  NearRules near_;  // to where the packets come from and go to
 };
 
 }  // namespace cordon::change

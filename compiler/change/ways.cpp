@@ -214,7 +214,7 @@ class Finder {
         value(space_.unite(fates_.may_be_lost, value(space_.subtract(taking, arrived.certain))));
   }
 
-  Outcome outcome() {
+  Fate outcome() {
     const PacketSet allowed = value(space_.subtract(fates_.arrive, fates_.may_be_lost));
     const PacketSet denied = value(space_.subtract(fates_.asked, fates_.may_arrive));
     const PacketSet differs = value(space_.intersect(fates_.arrive, fates_.lost));
@@ -239,24 +239,24 @@ class Finder {
 
 }  // namespace
 
-std::string_view to_string(Allowance found) {
-  switch (found) {
-    case Allowance::allowed:
+std::string_view to_string(Passage passage) {
+  switch (passage) {
+    case Passage::all:
       return "allowed";
-    case Allowance::denied:
+    case Passage::none:
       return "denied";
-    case Allowance::partly:
+    case Passage::some:
       return "partly";
-    case Allowance::unknown:
+    case Passage::unknown:
       return "unknown";
   }
   return {};
 }
 
-Allowance answer_of(const Outcome& outcome) {
-  if (!outcome.unknown.empty()) return Allowance::unknown;
-  if (outcome.allowed.empty() && outcome.differs.empty()) return Allowance::denied;
-  return outcome.denied.empty() && outcome.differs.empty() ? Allowance::allowed : Allowance::partly;
+Passage answer_of(const Fate& outcome) {
+  if (!outcome.unknown.empty()) return Passage::unknown;
+  if (outcome.allowed.empty() && outcome.differs.empty()) return Passage::none;
+  return outcome.denied.empty() && outcome.differs.empty() ? Passage::all : Passage::some;
 }
 
 packet::Decided<WaysAnswer> find_ways(const Intent& intent, const ir::FlowSet& question,

@@ -27,6 +27,7 @@
 namespace cordon::change {
 
 enum class Passage : std::uint8_t { all, none, some, unknown };
+[[nodiscard]] std::string_view to_string(Passage passage);  // `allowed`
 
 // A line that decides about packets of the question.
 struct DecidingLine {
@@ -79,23 +80,21 @@ struct PairWays {
 };
 
 // What becomes of the packets, whichever way they take.
-struct Outcome {
+struct Fate {
   Part allowed;  // on every way
   Part denied;   // on every way
   Part differs;  // on some ways and not on others
   Part unknown;  // a line that is not understood may decide
 };
 
-enum class Allowance : std::uint8_t { allowed, denied, partly, unknown };
-[[nodiscard]] std::string_view to_string(Allowance found);  // `allowed`
 // Unknown as soon as one packet is.
-[[nodiscard]] Allowance answer_of(const Outcome& outcome);
+[[nodiscard]] Passage answer_of(const Fate& fate);
 
 struct WaysAnswer {
   std::vector<PairWays> pairs;  // the first few; with an outcome, those first where something gets through
   std::size_t more_pairs = 0;   // that are not shown
   bool uncounted = false;       // some pair has ways that nobody looked at
-  Outcome outcome;              // over all pairs, shown or not; only where it was asked for
+  Fate outcome;              // over all pairs, shown or not; only where it was asked for
 };
 
 struct WaysLimit {

@@ -270,8 +270,10 @@ void add_kind(CLI::App& query, Session& session, const QueryKind& kind) {
   if (can_ask_running(options->kind)) {
     command
         ->add_option("--config", options->running,
-                     "Ask running configurations: a folder of them, or files; the policy is told beside it")
+                     "Ask running configurations: a folder of them, or a file; may be repeated. The policy "
+                     "is told beside it")
         ->type_name("PATH")
+        ->allow_extra_args(false)
         ->take_all();
   }
   command->add_flag("--exit-code", options->exit_code, kind.exit_code);

@@ -167,12 +167,13 @@ void add_test(CLI::App& app, Session& session) {
       ->type_name("WORD")
       ->delimiter(',');
   command->add_flag("--all", options->all, "Show tests that pass as well");
-  CLI::Option* config =
-      command
-          ->add_option("--config", options->running,
-                       "Ask running configurations: a folder of them, or files; 4 when a test is not known")
-          ->type_name("PATH")
-          ->take_all();
+  CLI::Option* config = command
+                            ->add_option("--config", options->running,
+                                         "Ask running configurations: a folder of them, or a file; may be "
+                                         "repeated. 4 when a test is not known")
+                            ->type_name("PATH")
+                            ->allow_extra_args(false)
+                            ->take_all();
   command
       ->add_flag("--coverage", options->coverage, "Say which flows and which denied pairs of zones tests pin")
       ->excludes(config);

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "compiler/change/running.h"
+#include "compiler/change/running_permits.h"
+#include "compiler/change/running_query.h"
 #include "compiler/cli/commands.h"
 #include "compiler/cli/device_texts.h"
 #include "compiler/cli/expression.h"
@@ -88,8 +90,8 @@ bool read_filters(Compilation& compilation, const WhyOptions& options, Filters& 
 ExitCode exit_code(const WhyOptions& options, const report::WhyReport& report) {
   std::string_view answer = change::to_string(report.why->answer);
   if (report.of_running()) {
-    const change::Allowance found = change::answer_of(report.ways->outcome);
-    if (found == change::Allowance::unknown) return ExitCode::incomplete;
+    const change::Passage found = change::answer_of(report.ways->outcome);
+    if (found == change::Passage::unknown || !report.blind.empty()) return ExitCode::incomplete;
     answer = change::to_string(found);
   }
   return options.expect.empty() || options.expect == answer ? ExitCode::success : ExitCode::findings;
@@ -120,6 +122,15 @@ ExitCode answer(const Console& console, Compilation& compilation, const WhyOptio
     ways = std::move(*found);
     report.ways = &*ways;
   }
+  std::vector<change::Blind> blind;
+  if (report.of_running()) {
+    change::RunningPermits running(intent, filters.readings);
+    auto found = change::running_outcome(running, question);
+    if (!found) return undecided(console);
+    ways->outcome = std::move(found->fate);
+    blind = std::move(found->blind);
+    report.blind = blind;
+  }
   std::vector<change::RemovableLine> removable;
   if (report.of_running() && report.why->answer == change::Answer::denied) {
     auto lines = change::lines_to_remove(intent, question, filters.readings);
@@ -139,7 +150,6 @@ ExitCode run_why(const Console& console, WhyOptions& options) {
   compilation.diagnostics = {};
   const auto question = read_flow(compilation, options.expression);
   if (!question) return tell_faults(console, compilation);
-  options.limit.outcome = !options.running.empty();
   for (const plan::Pass& pass : plan::passes()) options.pipeline.passes.push_back(&pass);
   return answer(console, compilation, options, *question);
 }
@@ -163,8 +173,10 @@ void add_why(CLI::App& app, Session& session) {
       ->type_name("PROJECT");
   command
       ->add_option("--config", options->running,
-                   "Ask running configurations: a folder of them, or files; the policy is told beside it")
+                   "Ask running configurations: a folder of them, or a file; may be repeated. The policy is "
+                   "told beside it")
       ->type_name("PATH")
+      ->allow_extra_args(false)
       ->take_all();
   command->add_option("--expect", options->expect, "End with 1 unless this is the answer")
       ->check(CLI::IsMember({"allowed", "denied", "partly"}))

@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/config/device.h"
@@ -30,10 +31,14 @@ struct Between {
 
 // A line that bears on what passes and is not understood, or what it stands in. A filter with a gap is
 // incomplete: its rules must not be taken for the truth.
+// The one reason that bears on other devices too: what leaves is not what came.
+inline constexpr std::string_view addresses_are_translated = "addresses are translated";
+
 struct Gap {
   Range range;
   std::string reason;  // `an application is matched`: printable, one line, begins in lower case
   FilterId filter;     // invalid: the gap bears on every filter of the device
+  [[nodiscard]] bool translates() const { return reason == addresses_are_translated; }
 };
 
 struct Reading {

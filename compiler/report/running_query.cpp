@@ -121,14 +121,23 @@ ir::Addresses all_sides(const RunningFound& found, bool from) {
   return side_of(found.unknown.empty() ? found.short_of.cubes : found.unknown.cubes, from);
 }
 
-std::string_view verdict_of(const change::RunningReach& reach) {
+// Packets are followed as they were sent.
+std::string_view proof_word(std::span<const change::Blind> blind) {
+  const bool translated = std::ranges::any_of(blind, [](const change::Blind& each) {
+    return std::ranges::any_of(each.gaps, &config::Gap::translates);
+  });
+  return translated ? ", unless addresses are translated" : ": proved";
+}
+
+std::string verdict_of(const change::RunningReach& reach) {
   const RunningFound& found = reach.found;
   if (!found.unknown.empty())
     return found.through.empty() ? "not known" : "let through in part, and not known";
-  if (found.through.empty()) return "denied, all of it: proved";
+  if (found.through.empty()) return fmt::format("denied, all of it{}", proof_word(reach.blind));
   if (!found.differs.empty()) return "let through, but not on every way";
   if (!found.some.empty()) return "let through on some way at least";
-  return reach.denied.empty() ? "let through, all of it: proved" : "let through in part";
+  if (!reach.denied.empty()) return "let through in part";
+  return fmt::format("let through, all of it{}", proof_word(reach.blind));
 }
 
 }  // namespace
@@ -148,7 +157,7 @@ std::string running_reach_text(const Question& question, const change::RunningRe
     writer.beside_policy(reach.found);
   }
   if (!reach.denied.empty() && !tells_nothing(reach.found)) {
-    writer.line("- denied: proved");
+    writer.line("- denied{}", proof_word(reach.blind));
     writer.cubes(reach.denied);
     writer.example(reach.denied);
   }
@@ -178,7 +187,9 @@ std::string running_ends_text(const Question& question, const RunningEndsAnswer&
       writer.found(each.found);
     }
   }
-  if (!none.empty()) writer.line("none {} {}: proved", answer.towards ? "from" : "to", fmt::join(none, ", "));
+  if (!none.empty())
+    writer.line("none {} {}{}", answer.towards ? "from" : "to", fmt::join(none, ", "),
+                proof_word(answer.found.blind));
   writer.line("{}, {} not in policy", counted(reaching, answer.towards ? "source" : "destination"), beyond);
   writer.on_link(answer.found.on_link);
   writer.proof(answer.found.blind);
@@ -206,10 +217,11 @@ std::string running_roundtrip_text(const Question& question, const change::Runni
   const bool unknown = !answer.unknown.empty() || !answer.there.unknown.empty();
   const std::string_view verdict = lost                           ? "not always answered"
                                    : unknown                      ? "not known"
-                                   : answer.there.through.empty() ? "nothing gets through: proved"
+                                   : answer.there.through.empty() ? "nothing gets through"
                                    : answer.answered.empty()      ? "nothing to answer"
-                                                                  : "answered on every way: proved";
-  writer.line("{}: {}", question.asked, verdict);
+                                                                  : "answered on every way";
+  const bool certain = !lost && !unknown && (answer.there.through.empty() || !answer.answered.empty());
+  writer.line("{}: {}{}", question.asked, verdict, certain ? proof_word(answer.blind) : "");
   const auto part = [&](std::string_view head, const Part& of) {
     if (of.empty()) return;
     writer.line("{}", head);

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "compiler/change/dead_rules.h"
 #include "compiler/change/running_query.h"
 #include "compiler/report/query.h"
@@ -48,6 +50,8 @@ struct RunningEndsAnswer {
 // What is not understood, device by device.
 [[nodiscard]] std::vector<std::string> blind_lines(const ir::Policy& policy, const source::Sources& sources,
                                                    std::span<const change::Blind> blind);
+[[nodiscard]] nlohmann::ordered_json blind_json(const ir::Policy& policy, const source::Sources& sources,
+                                                std::span<const change::Blind> blind);
 
 }  // namespace cordon::report
 

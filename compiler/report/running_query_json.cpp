@@ -33,21 +33,6 @@ class Writer {
                       {"action", rule.permits ? "permit" : "deny"}});
     return list;
   }
-  [[nodiscard]] Json blind(std::span<const change::Blind> blind) const {
-    Json list = Json::array();
-    for (const change::Blind& each : blind) {
-      Json lines = Json::array();
-      for (const config::Gap& gap : each.gaps)
-        lines.push_back({{"line", place_text(question_.sources, gap.range)},
-                         {"text", line_text(question_.sources, gap.range)},
-                         {"reason", gap.reason}});
-      list.push_back({{"device", question_.policy.devices[each.device].name},
-                      {"given", !each.not_given},
-                      {"interfaces_not_there", each.unread},
-                      {"lines", std::move(lines)}});
-    }
-    return list;
-  }
   [[nodiscard]] Json found(const change::RunningFound& found) const {
     Json causes = Json::array();
     for (const std::uint32_t cause : found.causes) causes.push_back(question_.cause(cause));
@@ -78,7 +63,7 @@ class Writer {
                  {"asked", question_.asked},
                  {"complete", blind.empty()}};
     json.update(answer);
-    json["not_understood"] = this->blind(blind);
+    json["not_understood"] = blind_json(question_.policy, question_.sources, blind);
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   }
 
@@ -88,6 +73,23 @@ class Writer {
 };
 
 }  // namespace
+
+Json blind_json(const ir::Policy& policy, const source::Sources& sources,
+                std::span<const change::Blind> blind) {
+  Json list = Json::array();
+  for (const change::Blind& each : blind) {
+    Json lines = Json::array();
+    for (const config::Gap& gap : each.gaps)
+      lines.push_back({{"line", place_text(sources, gap.range)},
+                       {"text", line_text(sources, gap.range)},
+                       {"reason", gap.reason}});
+    list.push_back({{"device", policy.devices[each.device].name},
+                    {"given", !each.not_given},
+                    {"interfaces_not_there", each.unread},
+                    {"lines", std::move(lines)}});
+  }
+  return list;
+}
 
 std::string running_reach_json(const Question& question, const change::RunningReach& reach) {
   const Writer writer(question);

@@ -12,6 +12,7 @@
 #include "compiler/check/traffic.h"
 #include "compiler/report/cubes.h"
 #include "compiler/report/edit_text.h"
+#include "compiler/report/running_query.h"
 #include "compiler/report/told.h"
 
 namespace cordon::report {
@@ -22,20 +23,6 @@ using change::FilterStep;
 using change::Passage;
 
 constexpr std::size_t most_cubes = 6, most_refusals = 6;
-
-std::string_view passage_word(Passage passage) {
-  switch (passage) {
-    case Passage::all:
-      return "allowed";
-    case Passage::none:
-      return "denied";
-    case Passage::some:
-      return "partly";
-    case Passage::unknown:
-      return "unknown";
-  }
-  return {};
-}
 
 std::string capital(std::string_view word) {
   std::string text(word);
@@ -93,7 +80,7 @@ class Text {
     line("           for example {}", check::example_text(*part.example));
   }
 
-  void add_running_answer(const change::Outcome& outcome) {
+  void add_running_answer(const change::Fate& outcome) {
     line("{:<8}  {}   in {}", capital(to_string(change::answer_of(outcome))), report_.question->text,
          report_.running);
     add_part("allowed", outcome.allowed);
@@ -101,6 +88,7 @@ class Text {
     add_part("differs", outcome.differs);
     if (!outcome.differs.empty()) line("           some ways let it pass and others do not");
     add_part("unknown", outcome.unknown);
+    for (const std::string& each : blind_lines(policy_, *report_.sources, report_.blind)) line("  {}", each);
   }
 
   void add_ways() {
@@ -170,7 +158,7 @@ class Text {
       line("      unknown: its configuration is not given");
     if (hop.read && hop.steps.empty()) line("      no filter{}", hop.in ? "" : ": it is the device's own");
     for (const FilterStep& step : hop.steps) {
-      line("      {:<7} {}", passage_word(step.passage), place_word(step.place));
+      line("      {:<7} {}", to_string(step.passage), place_word(step.place));
       for (const change::DecidingLine& each : told(step)) line("        {}", line_text(hop.device, each));
       add_gaps(hop.device, step);
       if (step.more) line("        and further lines");
@@ -217,7 +205,7 @@ class Text {
   }
 
   void add_reply(const change::Direction& back) {
-    line("  reply {}: {}", passage_word(back.passage), reply_reason(back));
+    line("  reply {}: {}", to_string(back.passage), reply_reason(back));
   }
   // What lets replies pass, device by device.
   [[nodiscard]] std::string reply_reason(const change::Direction& back) const {
@@ -232,7 +220,7 @@ class Text {
   [[nodiscard]] std::string reply_step(ir::DeviceId device, const FilterStep& step) const {
     if (std::ranges::any_of(step.lines, &change::DecidingLine::remembers))
       return "knows the connection (stateful)";
-    std::string text(step.passage == Passage::all ? "permits" : passage_word(step.passage));
+    std::string text(step.passage == Passage::all ? "permits" : to_string(step.passage));
     std::string_view sign = " by ";
     for (const change::DecidingLine& each : told(step)) {
       const DeviceLine line = report_.line(device, each.line);
@@ -287,7 +275,7 @@ class Text {
 
   void add_statements() {
     if (why_.statements.empty()) return;
-    line("\nclaimed about it");
+    line("\nclaimed about it{}", report_.of_running() ? ", of the policy" : "");
     for (const change::Statement& each : why_.statements) line("  {}", statement_text(report_, each));
   }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "compiler/change/line_removal.h"
+#include "compiler/change/running.h"
 #include "compiler/change/ways.h"
 #include "compiler/change/why.h"
 #include "compiler/ir/policy.h"
@@ -38,6 +39,7 @@ struct WhyReport {
   std::function<DeviceLine(ir::DeviceId, source::Range)> line;
   // Lines without which running configurations deny it all, as the policy does.
   std::span<const change::RemovableLine> removable;
+  std::span<const change::Blind> blind;  // what nobody can tell of what runs, and why
   // Running configurations were asked in place of those that would be written: where they lie.
   std::string running;
   [[nodiscard]] bool of_running() const { return !running.empty(); }

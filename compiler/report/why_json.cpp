@@ -6,27 +6,13 @@
 #include "compiler/check/traffic.h"
 #include "compiler/report/cubes.h"
 #include "compiler/report/edit_text.h"
+#include "compiler/report/running_query.h"
 #include "compiler/report/why.h"
 
 namespace cordon::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using change::Passage;
-
-std::string_view word(Passage passage) {
-  switch (passage) {
-    case Passage::all:
-      return "allowed";
-    case Passage::none:
-      return "denied";
-    case Passage::some:
-      return "partly";
-    case Passage::unknown:
-      return "unknown";
-  }
-  return {};
-}
 
 std::string_view word(change::FilterStep::Place place) {
   using Place = change::FilterStep::Place;
@@ -96,12 +82,13 @@ class Document {
   // Null where the policy alone was asked.
   [[nodiscard]] Json running() const {
     if (!report_.of_running()) return nullptr;
-    const change::Outcome& outcome = report_.ways->outcome;
+    const change::Fate& outcome = report_.ways->outcome;
     return {{"answer", to_string(change::answer_of(outcome))},
             {"allowed", part(outcome.allowed)},
             {"denied", part(outcome.denied)},
             {"differs", part(outcome.differs)},
             {"unknown", part(outcome.unknown)},
+            {"not_understood", blind_json(policy_, *report_.sources, report_.blind)},
             {"delete", removable()}};
   }
   [[nodiscard]] Json removable() const {
@@ -137,7 +124,7 @@ class Document {
   [[nodiscard]] Json direction(const change::Direction& direction) const {
     Json hops = Json::array();
     for (const change::WayHop& hop : direction.hops) hops.push_back(hop_json(hop));
-    return {{"result", word(direction.passage)}, {"hops", std::move(hops)}};
+    return {{"result", to_string(direction.passage)}, {"hops", std::move(hops)}};
   }
   [[nodiscard]] Json hop_json(const change::WayHop& hop) const {
     const ir::Device& device = policy_.devices[hop.device];
@@ -146,7 +133,7 @@ class Document {
       Json lines = Json::array();
       for (const change::DecidingLine& each : step.lines) lines.push_back(line_json(hop.device, each));
       filters.push_back({{"at", word(step.place)},
-                         {"result", word(step.passage)},
+                         {"result", to_string(step.passage)},
                          {"lines", std::move(lines)},
                          {"not_understood", gaps_json(hop.device, step)},
                          {"more_lines", step.more}});

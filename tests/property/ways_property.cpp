@@ -108,7 +108,7 @@ TEST_CASE("every way decides as the policy does") {
   CHECK(told.several > 50);
 }
 
-int places(const Outcome& outcome, const Packet& packet) {
+int places(const Fate& outcome, const Packet& packet) {
   return test::holds(outcome.allowed.cubes, packet) + test::holds(outcome.denied.cubes, packet) +
          test::holds(outcome.differs.cubes, packet) + test::holds(outcome.unknown.cubes, packet);
 }
