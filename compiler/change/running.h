@@ -73,16 +73,17 @@ struct RunningRule {
   bool narrow = false;  // it names somebody; the others speak of everybody
 };
 
-// Why something is not known at a device.
 // Whether what leaves one of these devices may be other packets than what came: then nobody can say what they
 // meet further on.
 [[nodiscard]] bool translates(const config::Reading& reading);
 
+// Why something is not known at a device.
 struct Blind {
   ir::DeviceId device;
   bool not_given = false;           // nothing of it was read
   std::vector<std::string> unread;  // interfaces that its text does not know
   std::vector<config::Gap> gaps;    // lines that are not understood
+  bool ring = false;                // in a ring, with filters between pairs of its interfaces
 };
 
 }  // namespace cordon::change

@@ -21,7 +21,6 @@ namespace cordon::change {
 using packet::MatchRule;
 using packet::PacketSet;
 using prove::EdgeId;
-using prove::Stage;
 using prove::VertexId;
 
 namespace {
@@ -50,7 +49,8 @@ RunningPermits::RunningPermits(const Intent& intent, std::span<const prove::Read
       sets_(policy_),
       ends_(forwarding_, ways_, sets_),
       tracer_(forwarding_, ways_, sets_, ends_),
-      filters_(forwarding_, readings, space_) {
+      filters_(forwarding_, readings, space_),
+      ringed_(space_.empty()) {
   for (const prove::ReadDevice& read : readings) prove::expect_addresses(space_, read.reading->device);
 }
 
@@ -157,8 +157,14 @@ RunningFate RunningPermits::judge(const PacketSet& asked) {
                    .differs = both(certain, stops.sure),
                    .some = space_.empty(),
                    .unknown = minus(possible, certain)};
+  ringed_ = once ? ringed(routed, fate.unknown) : space_.empty();
   fate.some = minus(minus(certain, fate.allowed), fate.differs);
   return fate;
+}
+
+PacketSet RunningPermits::ringed(const PacketSet& routed, const PacketSet& unknown) {
+  if (empty(unknown)) return unknown;
+  return both(unknown, Walk(*this, routed, {.sure = true, .once = false}).run());
 }
 
 void RunningPermits::place_posts(const PacketSet& asked) {
@@ -284,11 +290,27 @@ std::vector<RunningRule> RunningPermits::rules_for(const PacketSet& packets, boo
   return found;
 }
 
+void RunningPermits::add_rings(const PacketSet& packets, std::vector<Blind>& found) {
+  if (empty(packets)) return;
+  for (const VertexId vertex : forwarding_.vertices().ids()) {
+    if (!filters_.has_pairs(vertex)) continue;
+    bool comes_by = false;
+    visit_pairs(vertex, packets, [&](const FilterPlace&, const PacketSet&) { comes_by = true; });
+    if (!comes_by) continue;
+    const ir::DeviceId device = forwarding_.vertices()[vertex].device;
+    const auto same = std::ranges::find(found, device, &Blind::device);
+    Blind& blind = same == found.end() ? found.emplace_back() : *same;
+    blind.device = device;
+    blind.ring = true;
+  }
+}
+
 std::vector<Blind> RunningPermits::blind_for(const PacketSet& packets) {
   std::vector<Blind> found;
   filters_.add_translating(found);
   visit_places(packets,
                [&](const FilterPlace& place, const PacketSet&) { filters_.add_blind(place, found); });
+  add_rings(both(packets, ringed_), found);
   std::ranges::sort(found, {}, &Blind::device);
   for (Blind& blind : found) std::ranges::stable_sort(blind.gaps, {}, &config::Gap::range);
   return found;

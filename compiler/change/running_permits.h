@@ -70,8 +70,9 @@ class RunningPermits {
   [[nodiscard]] std::vector<RunningRule> rules_for(const packet::PacketSet& packets, bool permits);
   // The same rule by rule, with what each decides about.
   void visit_rules(const packet::PacketSet& packets, const RunningFilters::VisitRule& visit);
-  // What is not understood where the packets may come by; and whoever translates addresses, since packets
-  // are followed as they were sent.
+  // What is not understood where the packets may come by, and devices in a ring that leave some of them
+  // unknown: never nothing for packets of which something is unknown. And whoever translates addresses, since
+  // packets are followed as they were sent.
   [[nodiscard]] std::vector<Blind> blind_for(const packet::PacketSet& packets);
 
   [[nodiscard]] const Intent& intent() const { return intent_; }
@@ -85,13 +86,14 @@ class RunningPermits {
 
   // At an interface and stage: packets that may come by there, and what passes of them.
   struct Post {
-    PacketSet packets;
+    PacketSet packets{};
     std::optional<LetThrough> through;
   };
   class Walk;
 
   [[nodiscard]] PacketSet openers_of(const packet::ServiceSet& services);
   [[nodiscard]] RunningFate judge(const PacketSet& asked);
+  [[nodiscard]] PacketSet ringed(const PacketSet& routed, const PacketSet& unknown);
   void place_posts(const PacketSet& asked);
   void place_hairpins(const PacketSet& asked);
   [[nodiscard]] PacketSet back_on(EdgeId edge, const PacketSet& packets);
@@ -113,6 +115,7 @@ class RunningPermits {
   // Places of filters with those of the packets that may come by.
   template <class Visit>
   void visit_places(const PacketSet& packets, Visit visit);
+  void add_rings(const PacketSet& packets, std::vector<Blind>& found);
   template <class Visit>
   void visit_pairs(VertexId vertex, const PacketSet& packets, Visit visit);
 
@@ -132,6 +135,9 @@ class RunningPermits {
   prove::Tracer tracer_;
   RunningFilters filters_;
   ir::Addresses from_, to_;
+  // Get through only by ways that come to a device twice, as far as is known; where filters stand between
+  // pairs of interfaces that may be no way of theirs.
+  PacketSet ringed_;
   std::vector<Post> posts_;
   std::map<std::pair<EdgeId, EdgeId>, LetThrough> between_;
 };

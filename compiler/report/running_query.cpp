@@ -98,9 +98,13 @@ class Writer {
     for (const std::string& each : blind_lines(question_.policy, question_.sources, blind)) line("{}", each);
     if (blind.empty()) {
       line("complete: everything that bears on this was understood");
-    } else {
-      line("INCOMPLETE: {} not understood in full", counted(blind.size(), "device"));
+      return;
     }
+    const bool only_rings = std::ranges::all_of(blind, [](const change::Blind& each) {
+      return each.ring && each.gaps.empty() && each.unread.empty() && !each.not_given;
+    });
+    line("INCOMPLETE: {} not {} in full", counted(blind.size(), "device"),
+         only_rings ? "worked out" : "understood");
   }
 
   [[nodiscard]] std::string take() { return std::move(text_); }

@@ -86,6 +86,7 @@ Json blind_json(const ir::Policy& policy, const source::Sources& sources,
     list.push_back({{"device", policy.devices[each.device].name},
                     {"given", !each.not_given},
                     {"interfaces_not_there", each.unread},
+                    {"in_ring", each.ring},
                     {"lines", std::move(lines)}});
   }
   return list;

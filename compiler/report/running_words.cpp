@@ -82,6 +82,11 @@ std::vector<std::string> blind_lines(const ir::Policy& policy, const source::Sou
     if (!each.unread.empty())
       lines.push_back(
           fmt::format("? {}: its configuration has no interface {}", name, fmt::join(each.unread, ", ")));
+    if (each.ring)
+      lines.push_back(fmt::format(
+          "? {}: it filters between pairs of interfaces in a ring of devices, where not every way "
+          "is worked out",
+          name));
     for (std::size_t at = 0; at < std::min(each.gaps.size(), most_gaps); ++at) {
       lines.push_back(fmt::format("? {}: {}", name, diagnostics::printable(each.gaps[at].reason)));
       if (each.gaps[at].range.valid())

@@ -301,7 +301,7 @@ class Naive {
 };
 
 struct Seen {
-  std::size_t allowed = 0, denied = 0, differs = 0, some = 0, unknown = 0, careful = 0;
+  std::size_t allowed = 0, denied = 0, differs = 0, some = 0, unknown = 0, careful = 0, ringed = 0;
 };
 
 void judge(const Network& network, RunningPermits& running, const RunningFate& fate, Naive& naive,
@@ -332,6 +332,19 @@ void judge(const Network& network, RunningPermits& running, const RunningFate& f
   seen.careful += (differs && !stops) || (some && !open) || (unknown && !open);
 }
 
+// What is not known has a reason that is told, and nothing else has.
+void require_reasons(const Network& network, RunningPermits& running, const RunningFate& fate) {
+  const packet::PacketSet none = running.space().empty();
+  for (const packet::PacketSet& set : {fate.unknown, fate.some}) {
+    const std::vector<Blind> blind = running.blind_for(set);
+    REQUIRE(blind.empty() == (set == none));
+    for (const Blind& each : blind) {
+      if (!network.gaps) REQUIRE((each.ring && each.gaps.empty() && each.unread.empty() && !each.not_given));
+      if (!network.pairs) REQUIRE(!each.ring);
+    }
+  }
+}
+
 Seen judge_all(std::uint64_t seeds, bool gaps, bool pairs) {
   Seen seen;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -349,6 +362,8 @@ Seen judge_all(std::uint64_t seeds, bool gaps, bool pairs) {
     for (std::uint64_t count = 0; count < 3; ++count) {
       const ir::FlowSet question = test::random_question(network.policy, random);
       const RunningFate fate = running.ask(question.from, question.to, question.services);
+      require_reasons(network, running, fate);
+      seen.ringed += !gaps && !(fate.unknown == running.space().empty());
       for (const packet::PacketSet& set :
            {fate.allowed, fate.denied, fate.differs, fate.some, fate.unknown}) {
         if (const auto packet = running.space().witness(set))
@@ -382,7 +397,10 @@ TEST_CASE("filters between pairs of interfaces") {
   const Seen seen = judge_all(300, false, true);
   CHECK(seen.allowed > 200);
   CHECK(seen.denied > 200);
+  CHECK(seen.ringed > 5);
 }
+
+TEST_CASE("filters between pairs of interfaces that are not all understood") { judge_all(80, true, true); }
 
 bool in_zone(const ir::Policy& policy, const packet::AddressSet& addresses) {
   return std::ranges::all_of(policy.networks, [&](const ir::Network& network) {
