@@ -6,70 +6,22 @@
 // A permit fires in the first step in which its sources are met, and then everything that it leads to is
 // reached: each fires once, so the search is linear in permits, times the ranges of their ends.
 #include <algorithm>
-#include <map>
 #include <utility>
 
+#include "compiler/change/parties.h"
 #include "compiler/change/query.h"
+#include "compiler/change/twins.h"
 #include "compiler/ir/endpoint_addresses.h"
 
 namespace cordon::change {
 namespace {
 
 using packet::AddressSet;
-using packet::Family;
-
-ir::Addresses without(const ir::Addresses& all, const ir::Addresses& taken) {
-  ir::Addresses rest;
-  for (const Family family : packet::families) rest.of(family) = subtract(all.of(family), taken.of(family));
-  return rest;
-}
-ir::Addresses common(const ir::Addresses& a, const ir::Addresses& b) {
-  ir::Addresses both;
-  for (const Family family : packet::families) both.of(family) = intersect(a.of(family), b.of(family));
-  return both;
-}
-
-// The other addresses of whoever has one of these.
-class Twins {
- public:
-  explicit Twins(const ir::Policy& policy) {
-    std::vector<ir::Addresses> declared(policy.networks.size());
-    for (const ir::Host& host : policy.hosts) {
-      ir::Addresses own = ir::addresses_of(host);
-      if (host.network.valid()) ir::add(declared[host.network.value], own);
-      if (!own.v4.empty() && !own.v6.empty()) groups_.push_back(std::move(own));
-    }
-    for (const ir::Device& device : policy.devices) groups_.push_back(ir::own_addresses(device));
-    for (const ir::NetworkId id : policy.networks.ids()) {
-      ir::Addresses rest = without(ir::hosts_of(policy, id), declared[id.value]);
-      if (!rest.v4.empty() && !rest.v6.empty()) loose_.push_back(std::move(rest));
-    }
-  }
-
-  void add_to(ir::Addresses& addresses) const {
-    const ir::Addresses met = addresses;
-    for (const ir::Addresses& group : groups_) {
-      if (!common(group, met).empty()) ir::add(addresses, group);
-    }
-    for (const ir::Addresses& network : loose_) {
-      const ir::Addresses part = common(network, met);
-      for (const Family family : packet::families) {
-        const Family other = family == Family::ipv4 ? Family::ipv6 : Family::ipv4;
-        if (!part.of(family).empty()) addresses.of(other) = unite(addresses.of(other), network.of(other));
-      }
-    }
-  }
-
- private:
-  std::vector<ir::Addresses> groups_;  // all of one is one
-  std::vector<ir::Addresses> loose_;   // of each network, of no declared host
-};
 
 class Search {
  public:
-  Search(const Permits& permits, const ir::Policy& policy, std::span<const End> ends,
-         const ir::Addresses& set)
-      : permits_(permits), twins_(policy), ends_(ends), held_(set), fired_(permits.rules.size()) {
+  Search(const Permits& permits, const ir::Policy& policy, std::span<const End> ends, ir::Addresses set)
+      : permits_(permits), twins_(policy), ends_(ends), held_(std::move(set)), fired_(permits.rules.size()) {
     twins_.add_to(held_);
     blast_.start = held_;
   }
@@ -79,7 +31,7 @@ class Search {
       const ir::Addresses before = held_;
       if (!take(step, before)) break;
     }
-    blast_.reached = without(held_, blast_.start);
+    blast_.reached = subtract(held_, blast_.start);
     return std::move(blast_);
   }
 
@@ -99,7 +51,7 @@ class Search {
     }
     if (fresh.empty()) return false;
     twins_.add_to(fresh);
-    fresh = without(fresh, before);
+    fresh = subtract(fresh, before);
     blast_.steps = step;
     for (std::size_t end = 0; end < ends_.size(); ++end) record(step, end, fresh, firing);
     ir::add(held_, fresh);
@@ -109,7 +61,7 @@ class Search {
   void record(std::size_t step, std::size_t end, const ir::Addresses& fresh,
               const std::vector<std::size_t>& firing) {
     BlastEnd found;
-    found.addresses = common(fresh, ends_[end].addresses);
+    found.addresses = intersect(fresh, ends_[end].addresses);
     if (found.addresses.empty()) return;
     found.step = step;
     found.end = end;

@@ -21,6 +21,15 @@ T value(packet::Decided<T> answer) {
   return std::move(*answer);
 }
 
+template <class Answer>
+auto decide(Answer answer) -> packet::Decided<decltype(answer())> {
+  try {
+    return answer();
+  } catch (const Exhausted& exhausted) {
+    return Unexpected{exhausted.why};
+  }
+}
+
 }  // namespace cordon::change
 
 #endif  // COMPILER_CHANGE_DECIDING_H

@@ -50,4 +50,23 @@ const RunningDevice* Running::of(ir::DeviceId device) const {
   return found == devices.end() ? nullptr : &*found;
 }
 
+void add_to(std::vector<Blind>& all, Blind more) {
+  const auto same = std::ranges::find(all, more.device, &Blind::device);
+  if (same == all.end()) {
+    all.push_back(std::move(more));
+    return;
+  }
+  same->not_given = same->not_given || more.not_given;
+  same->ring = same->ring || more.ring;
+  for (std::string& name : more.unread) {
+    if (std::ranges::find(same->unread, name) == same->unread.end()) same->unread.push_back(std::move(name));
+  }
+  for (config::Gap& gap : more.gaps) {
+    const bool told = std::ranges::any_of(same->gaps, [&](const config::Gap& other) {
+      return other.range == gap.range && other.reason == gap.reason;
+    });
+    if (!told) same->gaps.push_back(std::move(gap));
+  }
+}
+
 }  // namespace cordon::change

@@ -86,6 +86,9 @@ struct Blind {
   bool ring = false;                // in a ring, with filters between pairs of its interfaces
 };
 
+// One of each device, and each line once.
+void add_to(std::vector<Blind>& all, Blind more);
+
 }  // namespace cordon::change
 
 #endif  // COMPILER_CHANGE_RUNNING_H

@@ -145,7 +145,7 @@ void RunningFilters::add_blind(const FilterPlace& place, std::vector<Blind>& fou
         blind.gaps.push_back(gap);
     }
   }
-  if (blind.not_given || !blind.unread.empty() || !blind.gaps.empty()) merge(std::move(blind), found);
+  if (blind.not_given || !blind.unread.empty() || !blind.gaps.empty()) add_to(found, std::move(blind));
 }
 
 void RunningFilters::add_translating(std::vector<Blind>& found) const {
@@ -153,24 +153,7 @@ void RunningFilters::add_translating(std::vector<Blind>& found) const {
     Blind blind{.device = device, .not_given = false, .unread = {}, .gaps = {}};
     std::ranges::copy_if(bound.read().reading->gaps, std::back_inserter(blind.gaps),
                          &config::Gap::translates);
-    if (!blind.gaps.empty()) merge(std::move(blind), found);
-  }
-}
-
-void RunningFilters::merge(Blind blind, std::vector<Blind>& found) {
-  const auto same = std::ranges::find(found, blind.device, &Blind::device);
-  if (same == found.end()) {
-    found.push_back(std::move(blind));
-    return;
-  }
-  for (std::string& name : blind.unread) {
-    if (std::ranges::find(same->unread, name) == same->unread.end()) same->unread.push_back(std::move(name));
-  }
-  for (config::Gap& gap : blind.gaps) {
-    const bool told = std::ranges::any_of(same->gaps, [&](const config::Gap& other) {
-      return other.range == gap.range && other.reason == gap.reason;
-    });
-    if (!told) same->gaps.push_back(std::move(gap));
+    if (!blind.gaps.empty()) add_to(found, std::move(blind));
   }
 }
 

@@ -70,7 +70,6 @@ class RunningFilters {
     bool nothing_is_certain = false;
     std::vector<bool> incomplete;  // by filter
   };
-  static void merge(Blind blind, std::vector<Blind>& found);
   [[nodiscard]] const Known& known(const FilterPlace& place) const;
   [[nodiscard]] prove::FilterList filters_at(const FilterPlace& place) const;
   [[nodiscard]] bool is_unread(const FilterPlace& place) const;

@@ -168,8 +168,7 @@ PacketSet RunningPermits::ringed(const PacketSet& routed, const PacketSet& unkno
 }
 
 void RunningPermits::place_posts(const PacketSet& asked) {
-  posts_.assign(forwarding_.edges().size() * std::size(prove::stages),
-                Post{.packets = space_.empty(), .through = std::nullopt});
+  posts_.assign(forwarding_.edges().size() * std::size(prove::stages), Post(space_.empty()));
   between_.clear();
   std::map<std::pair<prove::SetId, prove::SetId>, PacketSet> products;
   for (const prove::Track& track : tracer_.trace(ends_.of_all(from_), ends_.of_all(to_))) {
@@ -298,10 +297,7 @@ void RunningPermits::add_rings(const PacketSet& packets, std::vector<Blind>& fou
     visit_pairs(vertex, packets, [&](const FilterPlace&, const PacketSet&) { comes_by = true; });
     if (!comes_by) continue;
     const ir::DeviceId device = forwarding_.vertices()[vertex].device;
-    const auto same = std::ranges::find(found, device, &Blind::device);
-    Blind& blind = same == found.end() ? found.emplace_back() : *same;
-    blind.device = device;
-    blind.ring = true;
+    add_to(found, {.device = device, .not_given = false, .unread = {}, .gaps = {}, .ring = true});
   }
 }
 

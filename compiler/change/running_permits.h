@@ -86,7 +86,8 @@ class RunningPermits {
 
   // At an interface and stage: packets that may come by there, and what passes of them.
   struct Post {
-    PacketSet packets{};
+    explicit Post(const PacketSet& all) : packets(all) {}
+    PacketSet packets;
     std::optional<LetThrough> through;
   };
   class Walk;

@@ -62,9 +62,13 @@ class Teller {
   }
   [[nodiscard]] RunningFound tell_all() { return tell(space_.full()); }
 
+  // What goes beyond the policy is often all of it: listing a set again costs as much as the first time.
   [[nodiscard]] Part part(const PacketSet& set) {
+    const auto known = std::ranges::find(listed_, set, &std::pair<PacketSet, Part>::first);
+    if (known != listed_.end()) return known->second;
     Part part{.cubes = value(space_.cover(set)), .example = space_.witness(set)};
     if (part.example) part.example = between_two(*part.example, part.cubes);
+    listed_.emplace_back(set, part);
     return part;
   }
   [[nodiscard]] std::vector<Blind> blind() { return running_.blind_for(either(fate_.unknown, fate_.some)); }
@@ -113,20 +117,12 @@ class Teller {
   packet::PacketSpace& space_;
   RunningFate fate_;
   PacketSet through_, wanted_;
+  std::vector<std::pair<PacketSet, Part>> listed_;
   std::vector<ir::DeviceId> on_link_;
   std::vector<std::size_t> near_;  // permits of the policy between the ends
   std::vector<std::uint32_t> causes_;
   packet::ServiceSet any_service_{packet::ServiceTerm{}};
 };
-
-template <class Answer>
-auto decide(Answer answer) -> Decided<decltype(answer())> {
-  try {
-    return answer();
-  } catch (const Exhausted& exhausted) {
-    return Unexpected{exhausted.why};
-  }
-}
 
 const packet::ServiceSet& any_service() {
   static const packet::ServiceSet any{packet::ServiceTerm{}};

@@ -186,7 +186,8 @@ ExitCode run_query_of_running(const Console& console, const QueryOptions& option
   compilation.diagnostics = {};  // warnings are for `check`
   const auto read = read_for_questions(console, compilation, options.running);
   if (!read) return refuse();
-  const auto answer = ask_running(console, compilation, *read, options.kind, options.expression);
+  const auto answer =
+      ask_running(console, compilation, *read, {options.kind, options.expression, options.hops});
   if (!answer) return refuse();
   if (answer->undecided) return tell_undecided(console, compilation);
   Console::result(answer->text);
@@ -237,7 +238,8 @@ constexpr QueryKind query_kinds[] = {
      "FLOW", "End with 1 when an answer is lost on some path"},
     {"blast-radius", "What an intruder who holds a set comes to, connection by connection",
      "  cordon query blast-radius zone:guests\n"
-     "  cordon query blast-radius host:gateway --hops 2",
+     "  cordon query blast-radius host:gateway --hops 2\n"
+     "  cordon query blast-radius guests --config running/     by what the devices let through",
      "SET", "End with 1 when anything is reached"},
     {"lines", "Which lines, of the policy or of devices, permit something of a flow",
      "  cordon query lines 'any -> type:medical-device tcp/22'\n"
@@ -267,15 +269,13 @@ void add_kind(CLI::App& query, Session& session, const QueryKind& kind) {
         ->check(CLI::Range(1, 1000))
         ->type_name("N");
   }
-  if (can_ask_running(options->kind)) {
-    command
-        ->add_option("--config", options->running,
-                     "Ask running configurations: a folder of them, or a file; may be repeated. The policy "
-                     "is told beside it")
-        ->type_name("PATH")
-        ->allow_extra_args(false)
-        ->take_all();
-  }
+  command
+      ->add_option("--config", options->running,
+                   "Ask running configurations: a folder of them, or a file; may be repeated. The policy "
+                   "is told beside it")
+      ->type_name("PATH")
+      ->allow_extra_args(false)
+      ->take_all();
   command->add_flag("--exit-code", options->exit_code, kind.exit_code);
   command->callback([&session, options] {
     session.action = [&session, options](const Console& console) {

@@ -4,39 +4,34 @@
 #include "compiler/cli/running_query.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "compiler/change/dead_rules.h"
+#include "compiler/change/running_blast.h"
 #include "compiler/change/running_query.h"
 #include "compiler/cli/expression.h"
 #include "compiler/cli/running_files.h"
 #include "compiler/cli/version.h"
-#include "compiler/diagnostics/kinds/cli.h"
 #include "compiler/report/cubes.h"
 #include "compiler/report/running_query.h"
 
 namespace cordon::cli {
 namespace {
 
-namespace kind = diagnostics::kind;
-
-constexpr std::array running_kinds{"reach",     "who-reaches", "reaches-from",
-                                   "roundtrip", "lines",       "dead-lines"};
-
-class RunningQuestion {
+class Asked {
  public:
-  RunningQuestion(const Console& console, Compilation& compilation, const RunningRead& read,
-                  const std::string& kind, const std::string& expression)
+  Asked(const Console& console, Compilation& compilation, const RunningRead& read,
+        const RunningQuestion& question)
       : compilation_(compilation),
         read_(read),
         intent_(*compilation.policy),
         json_(console.format() == Format::json),
+        hops_(question.hops),
         question_{*compilation.policy,
                   compilation.project.sources,
                   version,
-                  kind,
-                  expression,
+                  question.kind,
+                  question.expression,
                   [this](std::uint32_t cause) {
                     return report::cause_text(*compilation_.policy, compilation_.project.sources,
                                               intent_.causes()[cause]);
@@ -44,7 +39,8 @@ class RunningQuestion {
 
   std::optional<RunningAnswer> ask() {
     if (question_.kind == "dead-lines") return dead_lines();
-    const bool of_set = question_.kind == "who-reaches" || question_.kind == "reaches-from";
+    const bool of_set = question_.kind == "who-reaches" || question_.kind == "reaches-from" ||
+                        question_.kind == "blast-radius";
     std::optional<ir::Addresses> set;
     std::optional<ir::FlowSet> flow;
     if (of_set) {
@@ -54,6 +50,7 @@ class RunningQuestion {
     }
     if (!set && !flow) return std::nullopt;
     change::RunningPermits running(intent_, read_.devices);
+    if (question_.kind == "blast-radius") return blast_radius(running, *set);
     if (of_set) return ends(running, *set, question_.kind == "who-reaches");
     if (question_.kind == "reach") return reach(running, *flow);
     return question_.kind == "lines" ? lines(running, *flow) : roundtrip(running, *flow);
@@ -83,6 +80,17 @@ class RunningQuestion {
                           : report::running_ends_text(question_, answer),
             .any = std::ranges::any_of(
                 found->found, [](const change::RunningEnd& each) { return !each.found.through.empty(); }),
+            .incomplete = !found->blind.empty()};
+  }
+
+  RunningAnswer blast_radius(change::RunningPermits& running, const ir::Addresses& set) {
+    const auto all = change::ends_of(*compilation_.policy);
+    const auto found = change::running_blast_radius(running, all, set, hops_);
+    if (!found) return give_up();
+    const report::RunningBlastAnswer answer{all, *found, hops_};
+    return {.text = json_ ? report::running_blast_json(question_, answer)
+                          : report::running_blast_text(question_, answer),
+            .any = !found->reached.empty(),
             .incomplete = !found->blind.empty()};
   }
 
@@ -117,14 +125,11 @@ class RunningQuestion {
   const RunningRead& read_;
   change::Intent intent_;
   bool json_;
+  std::size_t hops_;
   report::Question question_;
 };
 
 }  // namespace
-
-bool can_ask_running(std::string_view kind) {
-  return std::ranges::find(running_kinds, kind) != running_kinds.end();
-}
 
 std::optional<RunningRead> read_for_questions(const Console& console, Compilation& compilation,
                                               const std::vector<std::string>& paths) {
@@ -139,9 +144,8 @@ std::optional<RunningRead> read_for_questions(const Console& console, Compilatio
 }
 
 std::optional<RunningAnswer> ask_running(const Console& console, Compilation& compilation,
-                                         const RunningRead& read, const std::string& kind,
-                                         const std::string& expression) {
-  return RunningQuestion(console, compilation, read, kind, expression).ask();
+                                         const RunningRead& read, const RunningQuestion& question) {
+  return Asked(console, compilation, read, question).ask();
 }
 
 }  // namespace cordon::cli

@@ -5,9 +5,9 @@
 #ifndef COMPILER_CLI_RUNNING_QUERY_H
 #define COMPILER_CLI_RUNNING_QUERY_H
 
+#include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "compiler/change/running.h"
@@ -34,11 +34,14 @@ struct RunningAnswer {
   bool undecided = false;   // beyond the budget; there is no text
 };
 
-[[nodiscard]] bool can_ask_running(std::string_view kind);
+struct RunningQuestion {
+  std::string kind, expression;
+  std::size_t hops = 0;  // of a blast radius; 0: as far as it goes
+};
 // Nothing when the expression is wrong, which stands in the diagnostics.
 [[nodiscard]] std::optional<RunningAnswer> ask_running(const Console& console, Compilation& compilation,
-                                                       const RunningRead& read, const std::string& kind,
-                                                       const std::string& expression);
+                                                       const RunningRead& read,
+                                                       const RunningQuestion& question);
 
 }  // namespace cordon::cli
 

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "compiler/change/query.h"
 #include "compiler/check/assertions/answer.h"
 #include "compiler/check/flow_redundancy.h"
@@ -60,6 +62,12 @@ struct BlastAnswer {
 // How many hosts of an end: `2 of 6 declared hosts`, or of addresses where none is declared.
 [[nodiscard]] std::string share_text(const ir::Policy& policy, const change::End& end,
                                      const ir::Addresses& part);
+// `1 of 4 zones and 2 declared hosts reached within 3 steps`; no limit: 0.
+[[nodiscard]] std::string reached_text(const ir::Policy& policy, std::size_t zones,
+                                       const ir::Addresses& reached, std::size_t limit);
+// `within 3 steps`
+[[nodiscard]] std::string within_text(std::size_t limit);
+[[nodiscard]] nlohmann::ordered_json prefixes_json(const ir::Addresses& addresses);
 // Both sides of what was found; the first is who opens.
 [[nodiscard]] ir::Addresses side_of(std::span<const packet::Cube> cubes, bool from);
 // `flow 2 of conduit telemetry`

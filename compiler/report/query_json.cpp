@@ -16,14 +16,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 using packet::Family;
 
-Json prefixes(const ir::Addresses& addresses) {
-  Json list = Json::array();
-  for (const Family family : packet::families) {
-    for (const packet::Prefix& prefix : addresses.of(family).prefixes()) list.push_back(to_string(prefix));
-  }
-  return list;
-}
-
 Json causes_json(const Question& question, const std::vector<std::uint32_t>& causes) {
   Json list = Json::array();
   for (const std::uint32_t cause : causes) list.push_back(question.cause(cause));
@@ -53,6 +45,14 @@ std::string document(const Question& question, Json answer) {
 
 }  // namespace
 
+Json prefixes_json(const ir::Addresses& addresses) {
+  Json list = Json::array();
+  for (const Family family : packet::families) {
+    for (const packet::Prefix& prefix : addresses.of(family).prefixes()) list.push_back(to_string(prefix));
+  }
+  return list;
+}
+
 std::string reach_json(const Question& question, const change::Reach& reach) {
   const ir::AddressNames names(question.policy);
   const std::string_view verdict = reach.vacuous           ? "vacuous"
@@ -76,12 +76,12 @@ std::string ends_json(const Question& question, const EndsAnswer& answer) {
     const ir::Addresses part = side_of(each.found.cubes, answer.towards);
     Json json = {{answer.towards ? "from" : "to", end.name},
                  {"share", share_text(question.policy, end, part)},
-                 {"prefixes", prefixes(part)}};
+                 {"prefixes", prefixes_json(part)}};
     json.update(found_json(question, names, each.found));
     found.push_back(std::move(json));
   }
-  return document(question,
-                  {{"set", prefixes(answer.set)}, {"found", std::move(found)}, {"none", std::move(none)}});
+  return document(
+      question, {{"set", prefixes_json(answer.set)}, {"found", std::move(found)}, {"none", std::move(none)}});
 }
 
 std::string lines_json(const Question& question, std::span<const change::LineFound> lines) {
@@ -103,14 +103,14 @@ std::string blast_json(const Question& question, const BlastAnswer& answer) {
                      {"to", answer.ends[each.end].name},
                      {"share", share_text(question.policy, answer.ends[each.end], each.addresses)},
                      {"text", names.text(each.addresses, SIZE_MAX)},
-                     {"prefixes", prefixes(each.addresses)},
+                     {"prefixes", prefixes_json(each.addresses)},
                      {"services", packet::to_string(each.services)},
                      {"causes", causes_json(question, each.causes)}});
   }
   return document(question, {{"limit", answer.limit == 0 ? Json() : Json(answer.limit)},
                              {"steps", answer.blast.steps},
                              {"found", std::move(found)},
-                             {"reached", prefixes(answer.blast.reached)}});
+                             {"reached", prefixes_json(answer.blast.reached)}});
 }
 
 std::string roundtrip_json(const Question& question, const check::Answer& answer) {

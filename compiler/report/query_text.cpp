@@ -64,6 +64,18 @@ std::string share_text(const ir::Policy& policy, const change::End& end, const i
   return address_count(part);
 }
 
+std::string within_text(std::size_t limit) {
+  return limit == 0 ? std::string("in any number of steps") : "within " + counted(limit, "step");
+}
+
+std::string reached_text(const ir::Policy& policy, std::size_t zones, const ir::Addresses& reached,
+                         std::size_t limit) {
+  const std::size_t hosts = hosts_in(policy, reached, false), medical = hosts_in(policy, reached, true);
+  return fmt::format("{} of {} and {} reached {}{}", zones, counted(policy.zones.size(), "zone"),
+                     counted(hosts, "declared host"), within_text(limit),
+                     medical == 0 ? "" : ", " + counted(medical, "medical device") + " among them");
+}
+
 ir::Addresses side_of(std::span<const packet::Cube> cubes, bool from) {
   ir::Addresses side;
   for (const packet::Cube& cube : cubes) {
@@ -157,15 +169,11 @@ std::string blast_text(const Question& question, const BlastAnswer& answer) {
     if (!reached[end] && !held) none.push_back(answer.ends[end].name);
     zones += reached[end] && answer.ends[end].zone.valid();
   }
-  const std::string within =
-      answer.limit == 0 ? std::string("in any number of steps") : "within " + counted(answer.limit, "step");
   if (!none.empty())
-    fmt::format_to(std::back_inserter(text), "nothing reached of {} {}: proved\n", joined(none), within);
-  const std::size_t hosts = hosts_in(policy, answer.blast.reached, false);
-  const std::size_t medical = hosts_in(policy, answer.blast.reached, true);
-  return fmt::format("{}: {} of {} and {} reached {}{}\n", question.asked, zones,
-                     counted(policy.zones.size(), "zone"), counted(hosts, "declared host"), within,
-                     medical == 0 ? "" : ", " + counted(medical, "medical device") + " among them") +
+    fmt::format_to(std::back_inserter(text), "nothing reached of {} {}: proved\n", joined(none),
+                   within_text(answer.limit));
+  return fmt::format("{}: {}\n", question.asked,
+                     reached_text(policy, zones, answer.blast.reached, answer.limit)) +
          text;
 }
 

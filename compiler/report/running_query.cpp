@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "compiler/change/parties.h"
 #include "compiler/check/traffic.h"
 #include "compiler/ir/address_names.h"
 #include "compiler/report/cubes.h"
@@ -48,20 +49,25 @@ class Writer {
   void found(const RunningFound& found) {
     cubes(found.through);
     example(found.through);
-    for (std::size_t at = 0; at < std::min(found.causes.size(), shown_causes); ++at)
-      line("    by {}", question_.cause(found.causes[at]));
-    if (found.causes.size() > shown_causes)
-      line("    and by {} more lines", found.causes.size() - shown_causes);
+    causes(found.causes);
     beside_policy(found);
+  }
+  void causes(const std::vector<std::uint32_t>& causes) {
+    for (std::size_t at = 0; at < std::min(causes.size(), shown_causes); ++at)
+      line("    by {}", question_.cause(causes[at]));
+    if (causes.size() > shown_causes) line("    and by {} more lines", causes.size() - shown_causes);
+  }
+  // Whether the rest of them is in the policy.
+  void beyond(const Part& part, std::span<const change::RunningRule> by, bool rest) {
+    if (part.empty()) return;
+    line("  ! not in policy{}", rest ? ":" : "");
+    if (rest) cubes(part, 6);
+    if (by.empty()) line("      no filter looks at it");
+    rules(by);
   }
 
   void beside_policy(const RunningFound& found) {
-    if (!found.beyond.empty()) {
-      line("  ! not in policy{}", found.causes.empty() ? "" : ":");
-      if (!found.causes.empty()) cubes(found.beyond, 6);
-      if (found.beyond_by.empty()) line("      no filter looks at it");
-      rules(found.beyond_by);
-    }
+    beyond(found.beyond, found.beyond_by, !found.causes.empty());
     if (!found.differs.empty()) {
       line("  ~ not on every way: elsewhere it is refused");
       if (found.differs.cubes != found.through.cubes) cubes(found.differs, 6);
@@ -94,10 +100,11 @@ class Writer {
       line("left out: what {} send{} to hosts beside {} passes no filter", fmt::join(names, ", "),
            names.size() == 1 ? "s" : "", names.size() == 1 ? "it" : "them");
   }
-  void proof(std::span<const change::Blind> blind) {
+  void proof(std::span<const change::Blind> blind,
+             std::string_view complete = "everything that bears on this was understood") {
     for (const std::string& each : blind_lines(question_.policy, question_.sources, blind)) line("{}", each);
     if (blind.empty()) {
-      line("complete: everything that bears on this was understood");
+      line("complete: {}", complete);
       return;
     }
     const bool only_rings = std::ranges::all_of(blind, [](const change::Blind& each) {
@@ -106,6 +113,24 @@ class Writer {
     line("INCOMPLETE: {} not {} in full", counted(blind.size(), "device"),
          only_rings ? "worked out" : "understood");
   }
+
+  // Of a radius: who is new, and by what.
+  void step(const change::End& end, const change::RunningBlastEnd& found, bool sure) {
+    line("{}step {} {}: {}", sure ? "" : "? ", found.step, end.name,
+         share_text(question_.policy, end, found.addresses));
+    const int indent = sure ? 4 : 6;
+    if (!sure) line("  ? not known whether it comes here:");
+    if (found.connections.empty())
+      line("{:{}}{}: other addresses of who is reached", "", indent, names(found.addresses));
+    cubes(found.connections, indent);
+    example(found.connections, indent);
+    causes(found.causes);
+    beyond(found.beyond, found.beyond_by, !found.causes.empty());
+    if (found.beyond.empty() && !found.in_policy)
+      line("  ! not in policy{}",
+           found.causes.empty() ? "" : ": it permits this step, and not every one before it");
+  }
+  [[nodiscard]] std::string names(const ir::Addresses& addresses) const { return names_.text(addresses); }
 
   [[nodiscard]] std::string take() { return std::move(text_); }
 
@@ -143,6 +168,42 @@ std::string verdict_of(const change::RunningReach& reach) {
   if (!reach.denied.empty()) return "let through in part";
   return fmt::format("let through, all of it{}", proof_word(reach.blind));
 }
+
+// What a radius is made of, in numbers.
+class BlastCount {
+ public:
+  explicit BlastCount(const RunningBlastAnswer& answer)
+      : answer_(answer), sure_(answer.ends.size()), maybe_(answer.ends.size()), beyond_(answer.ends.size()) {
+    for (const change::RunningBlastEnd& each : answer.blast.sure) {
+      sure_[each.end] = true;
+      beyond_[each.end] = beyond_[each.end] || !each.in_policy;
+    }
+    for (const change::RunningBlastEnd& each : answer.blast.maybe) maybe_[each.end] = true;
+  }
+  [[nodiscard]] std::size_t ends() const { return count(sure_); }
+  [[nodiscard]] std::size_t ends_beyond() const { return count(beyond_); }
+  [[nodiscard]] std::size_t zones() const {
+    std::size_t zones = 0;
+    for (std::size_t end = 0; end < sure_.size(); ++end)
+      zones += sure_[end] && answer_.ends[end].zone.valid();
+    return zones;
+  }
+  [[nodiscard]] std::vector<std::string> never_reached() const {
+    std::vector<std::string> names;
+    for (std::size_t end = 0; end < sure_.size(); ++end) {
+      const bool held = change::is_subset(answer_.ends[end].addresses, answer_.blast.start);
+      if (!sure_[end] && !maybe_[end] && !held) names.push_back(answer_.ends[end].name);
+    }
+    return names;
+  }
+
+ private:
+  static std::size_t count(const std::vector<bool>& flags) {
+    return static_cast<std::size_t>(std::ranges::count(flags, true));
+  }
+  const RunningBlastAnswer& answer_;
+  std::vector<bool> sure_, maybe_, beyond_;  // by end
+};
 
 }  // namespace
 
@@ -241,6 +302,32 @@ std::string running_roundtrip_text(const Question& question, const change::Runni
   std::vector<change::Blind> blind = answer.blind;
   blind.insert(blind.end(), answer.blind_back.begin(), answer.blind_back.end());
   writer.proof(blind);
+  return writer.take();
+}
+
+std::string running_blast_text(const Question& question, const RunningBlastAnswer& answer) {
+  Writer writer(question);
+  const change::RunningBlast& blast = answer.blast;
+  BlastCount count(answer);
+  writer.line("{}: {}{}", question.asked,
+              reached_text(question.policy, count.zones(), blast.reached, answer.limit),
+              blast.maybe.empty() ? "" : ", and perhaps more");
+  for (const change::RunningBlastEnd& each : blast.sure) writer.step(answer.ends[each.end], each, true);
+  for (const change::RunningBlastEnd& each : blast.maybe) writer.step(answer.ends[each.end], each, false);
+  if (const auto none = count.never_reached(); !none.empty())
+    writer.line("nothing reached of {} {}{}", fmt::join(none, ", "), within_text(answer.limit),
+                proof_word(blast.blind));
+  if (!blast.kept_out.empty())
+    writer.line("- the policy lets the intruder come to {}, and devices do not",
+                writer.names(blast.kept_out));
+  writer.line("{} reached, {} beyond the policy's own radius", counted(count.ends(), "end"),
+              count.ends_beyond());
+  writer.on_link(blast.on_link);
+  if (blast.unknown_leads_nowhere) {
+    writer.proof(blast.blind, "what is not understood leads nowhere else");
+  } else {
+    writer.proof(blast.blind);
+  }
   return writer.take();
 }
 

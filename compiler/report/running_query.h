@@ -8,6 +8,7 @@
 #ifndef COMPILER_REPORT_RUNNING_QUERY_H
 #define COMPILER_REPORT_RUNNING_QUERY_H
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "compiler/change/dead_rules.h"
+#include "compiler/change/running_blast.h"
 #include "compiler/change/running_query.h"
 #include "compiler/report/query.h"
 
@@ -27,11 +29,18 @@ struct RunningEndsAnswer {
   bool towards = true;  // the ends are the sources
 };
 
+struct RunningBlastAnswer {
+  std::span<const change::End> ends;
+  const change::RunningBlast& blast;
+  std::size_t limit = 0;  // steps that were asked for; 0: all
+};
+
 [[nodiscard]] std::string running_reach_text(const Question& question, const change::RunningReach& reach);
 [[nodiscard]] std::string running_ends_text(const Question& question, const RunningEndsAnswer& answer);
 [[nodiscard]] std::string running_lines_text(const Question& question, const change::RunningLines& lines);
 [[nodiscard]] std::string running_roundtrip_text(const Question& question,
                                                  const change::RunningRoundtrip& answer);
+[[nodiscard]] std::string running_blast_text(const Question& question, const RunningBlastAnswer& answer);
 [[nodiscard]] std::string dead_rules_text(const Question& question, const change::DeadRules& dead);
 
 [[nodiscard]] std::string running_reach_json(const Question& question, const change::RunningReach& reach);
@@ -39,6 +48,7 @@ struct RunningEndsAnswer {
 [[nodiscard]] std::string running_lines_json(const Question& question, const change::RunningLines& lines);
 [[nodiscard]] std::string running_roundtrip_json(const Question& question,
                                                  const change::RunningRoundtrip& answer);
+[[nodiscard]] std::string running_blast_json(const Question& question, const RunningBlastAnswer& answer);
 [[nodiscard]] std::string dead_rules_json(const Question& question, const change::DeadRules& dead);
 
 // Connections by their first packets: flags that say so are left out.

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "compiler/change/parties.h"
 #include "compiler/check/traffic.h"
 #include "compiler/ir/address_names.h"
 #include "compiler/report/cubes.h"
@@ -139,6 +140,37 @@ std::string running_roundtrip_json(const Question& question, const change::Runni
                           {"lost_by", writer.rules(answer.lost_by)},
                           {"unknown", writer.part(answer.unknown)}},
                          blind);
+}
+
+std::string running_blast_json(const Question& question, const RunningBlastAnswer& answer) {
+  const Writer writer(question);
+  const auto list = [&](std::span<const change::RunningBlastEnd> found) {
+    Json all = Json::array();
+    for (const change::RunningBlastEnd& each : found) {
+      const change::End& end = answer.ends[each.end];
+      Json causes = Json::array();
+      for (const std::uint32_t cause : each.causes) causes.push_back(question.cause(cause));
+      all.push_back({{"step", each.step},
+                     {"to", end.name},
+                     {"share", share_text(question.policy, end, each.addresses)},
+                     {"prefixes", prefixes_json(each.addresses)},
+                     {"in_policy_radius", each.in_policy},
+                     {"connections", writer.part(each.connections)},
+                     {"policy", std::move(causes)},
+                     {"beyond_policy", writer.by(each.beyond, each.beyond_by)}});
+    }
+    return all;
+  };
+  const change::RunningBlast& blast = answer.blast;
+  return writer.document({{"limit", answer.limit == 0 ? Json() : Json(answer.limit)},
+                          {"steps", blast.steps},
+                          {"found", list(blast.sure)},
+                          {"perhaps", list(blast.maybe)},
+                          {"reached", prefixes_json(blast.reached)},
+                          {"perhaps_reached", prefixes_json(change::subtract(blast.possible, blast.reached))},
+                          {"kept_out", prefixes_json(blast.kept_out)},
+                          {"devices_on_link", writer.devices(blast.on_link)}},
+                         blast.blind);
 }
 
 std::string dead_rules_json(const Question& question, const change::DeadRules& dead) {
