@@ -94,7 +94,7 @@ struct WaysAnswer {
   std::vector<PairWays> pairs;  // the first few; with an outcome, those first where something gets through
   std::size_t more_pairs = 0;   // that are not shown
   bool uncounted = false;       // some pair has ways that nobody looked at
-  Fate outcome;              // over all pairs, shown or not; only where it was asked for
+  Fate outcome;                 // over all pairs, shown or not; only where it was asked for
 };
 
 struct WaysLimit {
