@@ -253,10 +253,10 @@ std::string_view to_string(Passage passage) {
   return {};
 }
 
-Passage answer_of(const Fate& outcome) {
-  if (!outcome.unknown.empty()) return Passage::unknown;
-  if (outcome.allowed.empty() && outcome.differs.empty()) return Passage::none;
-  return outcome.denied.empty() && outcome.differs.empty() ? Passage::all : Passage::some;
+Passage answer_of(const Fate& fate) {
+  if (!fate.unknown.empty()) return Passage::unknown;
+  if (fate.allowed.empty() && fate.differs.empty()) return Passage::none;
+  return fate.denied.empty() && fate.differs.empty() ? Passage::all : Passage::some;
 }
 
 packet::Decided<WaysAnswer> find_ways(const Intent& intent, const ir::FlowSet& question,
