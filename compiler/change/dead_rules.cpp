@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "compiler/change/deciding.h"
+#include "compiler/change/near_rules.h"
 #include "compiler/prove/filter_sets.h"
 
 namespace cordon::change {
@@ -101,10 +102,7 @@ class Finder {
     };
     PacketSet rest = alone(dead);
     for (std::size_t rule = 0; rule < dead && rest != space.empty(); ++rule) {
-      const packet::Match &match = rules[rule].match, &own = rules[dead].match;
-      if (match.family != own.family || !packet::intersects(*match.source, *own.source) ||
-          !packet::intersects(*match.destination, *own.destination))
-        continue;
+      if (!share_addresses(rules[rule].match, rules[dead].match)) continue;
       const PacketSet taken = value(space.intersect(rest, alone(rule)));
       if (taken == space.empty()) continue;
       rest = value(space.subtract(rest, taken));
@@ -132,11 +130,7 @@ class Finder {
 
 packet::Decided<DeadRules> find_dead_rules(std::span<const prove::ReadDevice> readings,
                                            const packet::Budget& budget) {
-  try {
-    return Finder(budget).run(readings);
-  } catch (const Exhausted& exhausted) {
-    return Unexpected{exhausted.why};
-  }
+  return decide([&] { return Finder(budget).run(readings); });
 }
 
 }  // namespace cordon::change

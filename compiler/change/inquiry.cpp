@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "compiler/change/deciding.h"
+#include "compiler/change/near_rules.h"
 
 namespace cordon::change {
 
@@ -34,10 +35,8 @@ std::vector<std::size_t> Inquiry::rules_among(const Space& among) const {
   std::vector<std::size_t> found;
   for (std::size_t rule = 0; rule < intent_.rules().size(); ++rule) {
     const packet::Match& match = intent_.rules()[rule].match;
-    const bool meets = std::ranges::any_of(among.rules(), [&](const MatchRule& other) {
-      return match.family == other.match.family && packet::intersects(*match.source, *other.match.source) &&
-             packet::intersects(*match.destination, *other.match.destination);
-    });
+    const bool meets = std::ranges::any_of(
+        among.rules(), [&](const MatchRule& other) { return share_addresses(match, other.match); });
     if (meets) found.push_back(rule);
   }
   return found;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "compiler/change/deciding.h"
+#include "compiler/change/near_rules.h"
 
 namespace cordon::change {
 namespace {
@@ -93,10 +94,7 @@ class Removal {
     rule.action = packet::Action::permit;
     std::vector<packet::MatchRule> near;
     for (const packet::MatchRule& permit : intent_.rules()) {
-      if (permit.match.family == rule.match.family &&
-          packet::intersects(*permit.match.source, *rule.match.source) &&
-          packet::intersects(*permit.match.destination, *rule.match.destination))
-        near.push_back(permit);
+      if (share_addresses(permit.match, rule.match)) near.push_back(permit);
     }
     if (near.empty()) return false;
     const packet::PacketSet line = value(space_.permitted({&rule, 1}));
@@ -142,11 +140,7 @@ class Removal {
 packet::Decided<Lines> lines_to_remove(const Intent& intent, const ir::FlowSet& question,
                                        std::span<const prove::ReadDevice> readings,
                                        const packet::Budget& budget) {
-  try {
-    return Removal(intent, question, readings, budget).run();
-  } catch (const Exhausted& exhausted) {
-    return Unexpected{exhausted.why};
-  }
+  return decide([&] { return Removal(intent, question, readings, budget).run(); });
 }
 
 }  // namespace cordon::change

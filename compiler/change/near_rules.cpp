@@ -5,6 +5,16 @@
 
 namespace cordon::change {
 
+bool share_addresses(const packet::Match& a, const packet::Match& b) {
+  return a.family == b.family && packet::intersects(*a.source, *b.source) &&
+         packet::intersects(*a.destination, *b.destination);
+}
+
+bool joins(const packet::Match& match, const ir::Addresses& from, const ir::Addresses& to) {
+  return packet::intersects(*match.source, from.of(match.family)) &&
+         packet::intersects(*match.destination, to.of(match.family));
+}
+
 std::vector<std::size_t> NearRules::of(ir::DeviceId device, const config::Device& read,
                                        const config::Filter& filter) {
   const auto meets = [&](std::size_t side, config::AddressSetId id) {

@@ -1,7 +1,7 @@
 // Copyright The Cordon authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Which rules of filters share addresses with both ends of a question; the others decide nothing about it.
+// Which rules share addresses with others, or with both ends of a question; the rest decide nothing about it.
 #ifndef COMPILER_CHANGE_NEAR_RULES_H
 #define COMPILER_CHANGE_NEAR_RULES_H
 
@@ -13,9 +13,15 @@
 
 #include "compiler/config/device.h"
 #include "compiler/ir/policy.h"
+#include "compiler/packet/match.h"
 
 namespace cordon::change {
 
+// By addresses alone, of one family.
+[[nodiscard]] bool share_addresses(const packet::Match& a, const packet::Match& b);
+[[nodiscard]] bool joins(const packet::Match& match, const ir::Addresses& from, const ir::Addresses& to);
+
+// The same of rules of filters, with what was found out already.
 class NearRules {
  public:
   NearRules() = default;

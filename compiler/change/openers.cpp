@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "compiler/change/deciding.h"
+#include "compiler/change/near_rules.h"
 
 namespace cordon::change {
 namespace {
@@ -68,11 +69,6 @@ struct Replies {
   }
 };
 
-bool joins(const MatchRule& rule, const ir::Addresses& from, const ir::Addresses& to) {
-  return packet::intersects(*rule.match.source, from.of(rule.match.family)) &&
-         packet::intersects(*rule.match.destination, to.of(rule.match.family));
-}
-
 }  // namespace
 
 PacketSet openers(const Intent& intent, const WayEnds& ends, const PacketSet& asked,
@@ -80,8 +76,8 @@ PacketSet openers(const Intent& intent, const WayEnds& ends, const PacketSet& as
   std::vector<MatchRule> permits;
   Replies replies;
   for (const MatchRule& rule : intent.rules()) {
-    if (joins(rule, *ends.from, *ends.to)) permits.push_back(rule);
-    if (joins(rule, *ends.to, *ends.from)) replies.add(rule);
+    if (joins(rule.match, *ends.from, *ends.to)) permits.push_back(rule);
+    if (joins(rule.match, *ends.to, *ends.from)) replies.add(rule);
   }
   const PacketSet answers = value(space.permitted(replies.rules));
   const PacketSet others = value(space.unite(answers, value(space.permitted(followers(ends.on_link)))));

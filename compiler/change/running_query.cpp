@@ -9,6 +9,7 @@
 
 #include "compiler/change/causes.h"
 #include "compiler/change/deciding.h"
+#include "compiler/change/near_rules.h"
 #include "compiler/ir/endpoint_addresses.h"
 
 namespace cordon::change {
@@ -16,11 +17,6 @@ namespace {
 
 using packet::Decided;
 using packet::PacketSet;
-
-bool meets(const packet::MatchRule& rule, const ir::Addresses& from, const ir::Addresses& to) {
-  return packet::intersects(*rule.match.source, from.of(rule.match.family)) &&
-         packet::intersects(*rule.match.destination, to.of(rule.match.family));
-}
 
 // What became of one question, told in parts.
 class Teller {
@@ -35,7 +31,7 @@ class Teller {
     const Intent& intent = running.intent();
     std::vector<packet::MatchRule> rules;
     for (std::size_t rule = 0; rule < intent.rules().size(); ++rule) {
-      if (!meets(intent.rules()[rule], from, to)) continue;
+      if (!joins(intent.rules()[rule].match, from, to)) continue;
       rules.push_back(intent.rules()[rule]);
       causes_.push_back(intent.cause_numbers()[rule]);
       near_.push_back(rule);

@@ -304,11 +304,7 @@ class Ideas {
 }  // namespace
 
 Decided<Coverage> measure_coverage(const Intent& intent) {
-  try {
-    return Strength(intent).coverage();
-  } catch (const Exhausted& exhausted) {
-    return Unexpected{exhausted.why};
-  }
+  return decide([&] { return Strength(intent).coverage(); });
 }
 
 std::size_t MutationResult::noticed() const {
@@ -319,7 +315,7 @@ Decided<MutationResult> mutate(const Intent& intent, std::size_t most) {
   Store store;
   const std::vector<Idea> ideas = Ideas(intent, store).take();
   const std::size_t count = std::min(most, ideas.size());
-  try {
+  return decide([&] {
     Strength strength(intent);
     MutationResult result;
     for (std::size_t at = 0; at < count; ++at) {
@@ -335,9 +331,7 @@ Decided<MutationResult> mutate(const Intent& intent, std::size_t most) {
       result.mutants.push_back({idea.text, idea.range, noticed});
     }
     return result;
-  } catch (const Exhausted& exhausted) {
-    return Unexpected{exhausted.why};
-  }
+  });
 }
 
 }  // namespace cordon::change

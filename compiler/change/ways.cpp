@@ -262,11 +262,7 @@ Passage answer_of(const Fate& fate) {
 packet::Decided<WaysAnswer> find_ways(const Intent& intent, const ir::FlowSet& question,
                                       std::span<const prove::ReadDevice> readings, const WaysLimit& limit,
                                       const packet::Budget& budget) {
-  try {
-    return Finder(intent, readings, limit, budget).run(question);
-  } catch (const Exhausted& exhausted) {
-    return Unexpected{exhausted.why};
-  }
+  return decide([&] { return Finder(intent, readings, limit, budget).run(question); });
 }
 
 }  // namespace cordon::change

@@ -158,7 +158,7 @@ std::string_view to_string(Answer answer) {
 
 packet::Decided<std::optional<Why>> explain(const Intent& intent, const ir::FlowSet& question,
                                             const packet::Budget& budget) {
-  try {
+  return decide([&] {
     Inquiry inquiry(intent, question, budget);
     if (inquiry.empty(inquiry.asked())) return std::optional<Why>();
     Why why;
@@ -171,9 +171,7 @@ packet::Decided<std::optional<Why>> explain(const Intent& intent, const ir::Flow
     why.statements = statements_about(inquiry);
     why.proposals = propose(inquiry, why);
     return std::optional(std::move(why));
-  } catch (const Exhausted& exhausted) {
-    return Unexpected{exhausted.why};
-  }
+  });
 }
 
 }  // namespace cordon::change
